@@ -1,0 +1,1 @@
+"""Parse, call one job, show the result. Leaves out: logic."""

@@ -1,0 +1,1 @@
+"""Strings to float32 unit vectors. Leaves out: scoring."""

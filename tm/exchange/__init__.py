@@ -1,0 +1,1 @@
+"""One module a format, streaming both ways. Leaves out: storage."""

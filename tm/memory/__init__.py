@@ -1,0 +1,1 @@
+"""Keep and fetch. Leaves out: ranking."""

@@ -1,0 +1,1 @@
+"""Which English release answers which Chinese one. Leaves out: storage."""

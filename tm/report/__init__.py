@@ -1,0 +1,1 @@
+"""Results to pages. Leaves out: computing them."""

@@ -1,0 +1,1 @@
+"""Drafts to scores with signatures. Leaves out: file formats."""

@@ -1,0 +1,1 @@
+"""Finding terms in text. Leaves out: storage."""

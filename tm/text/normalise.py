@@ -1,0 +1,63 @@
+"""Folding for comparison: width, case, script and white space. Leaves out: anything shown or stored.
+
+Stored text is kept as written; only keys and search work on what these functions return.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from tm.text.scripts import fold_script
+
+_SPACE = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_LOOK_ALIKES = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-"}
+)
+
+
+@lru_cache(maxsize=65_536)
+def _fold_character(character: str) -> str:
+    return fold_script(unicodedata.normalize("NFKC", character)).casefold()
+
+
+def fold(text: str) -> str:
+    """Return `text` folded by width (NFKC), case and Chinese script, for comparison only.
+
+    >>> fold("ＣＱＣ認證 Ⅱ")
+    'cqc认证 ii'
+    """
+    if text.isascii():
+        return text.casefold()
+    return fold_script(unicodedata.normalize("NFKC", text)).casefold()
+
+
+def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+    """Return the folded text and, for each of its code points, the index it came from in `text`.
+
+    The list has one entry more than the folded text: the length of `text`. Characters are folded
+    one by one, so a combining sequence may stay decomposed where `fold` would compose it.
+
+    >>> fold_with_offsets("㎡２")
+    ('m22', [0, 0, 1, 2])
+    """
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for index, character in enumerate(text):
+        piece = _fold_character(character)
+        pieces.append(piece)
+        offsets.extend([index] * len(piece))
+    offsets.append(len(text))
+    return "".join(pieces), offsets
+
+
+def normalise(text: str) -> str:
+    """Return `text` folded, without invisible characters, quotes and dashes unified, spaces single.
+
+    Idempotent. Two segments with the same result are the same segment to a translator's eye.
+
+    >>> normalise(" “ＣＱＣ”  认证 ")
+    '"cqc" 认证'
+    """
+    folded = fold(_INVISIBLE.sub("", text)).translate(_LOOK_ALIKES)
+    return _SPACE.sub(" ", folded).strip()
