@@ -1,1 +1,13 @@
 """Parse, call one job, show the result. Leaves out: logic."""
+
+
+def main() -> None:
+    """Run the `tm` command."""
+    from tm.cli.app import run
+    from tm.cli.console import use_utf8
+
+    use_utf8()
+    run()
+
+
+__all__ = ["main"]

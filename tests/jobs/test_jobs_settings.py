@@ -1,0 +1,81 @@
+"""`tm.toml`: precedence, and a clear line for whatever is wrong in it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tm.bitext import Severity
+from tm.errors import ConfigError
+from tm.jobs.settings import Settings, load_settings, make_config, read_settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    low: float = 0.5
+    limit: int = 5
+    kinds: tuple[str, ...] = ()
+    severity: Severity = Severity.ERROR
+    house: str | None = None
+
+
+def test_the_nearest_file_above_counts(tmp_path: Path) -> None:
+    (tmp_path / "tm.toml").write_text('memory = "记忆.db"\n[lookup]\nlimit = 3\n', encoding="utf-8")
+    inner = tmp_path / "项目" / "译文"
+    inner.mkdir(parents=True)
+    settings = load_settings(inner)
+    assert (settings.memory, settings.model) == ("记忆.db", None)
+    assert settings.config("lookup", Sample).limit == 3
+
+
+def test_a_given_value_goes_before_the_file() -> None:
+    settings = Settings(rooms={"lookup": {"limit": 3, "low": 1}})
+    config = settings.config("lookup", Sample, limit=9, house=None)
+    assert (config.limit, config.low, config.house) == (9, 1.0, None)
+
+
+def test_lists_and_named_choices_become_the_fields_own_types() -> None:
+    config = make_config(Sample, {"kinds": ["fuzzy", "exact"], "severity": "warning", "house": "CQC"}, where="here")
+    assert config == Sample(kinds=("fuzzy", "exact"), severity=Severity.WARNING, house="CQC")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("limit = 3", "unknown setting 'limit'"),
+        ("memory = 3", "memory must be a text"),
+        ("lookup = 3", "[lookup] must be a table"),
+        ("[lookup", "settings are TOML"),
+        ("memory = 'a'\nmemory = 'b'", "settings are TOML"),
+    ],
+)
+def test_a_file_that_is_not_sound_is_one_clear_line(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "tm.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_settings(path)
+    assert said in str(caught.value)
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_bytes_that_are_not_utf8_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "tm.toml"
+    path.write_bytes("memory = '记忆'".encode("gb18030"))
+    with pytest.raises(ConfigError, match="UTF-8"):
+        read_settings(path)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"limit": "3"}, "'3' is not of type int"),
+        ({"limit": True}, "True is not of type int"),
+        ({"severity": "loud"}, "'loud' is not a valid Severity"),
+        ({"colour": 1}, "unknown setting 'colour'"),
+    ],
+)
+def test_values_of_the_wrong_kind_are_refused(values: dict[str, object], said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        make_config(Sample, values, where="tm.toml [lookup]")
+    assert said in str(caught.value)

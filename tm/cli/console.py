@@ -1,0 +1,73 @@
+"""The two streams a command talks on: data on standard output, talk and progress on standard error.
+
+Leaves out: what is said.
+"""
+
+import io
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tm.jobs.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the code page; characters a terminal cannot show do not stop a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
+    )
+
+
+@cache
+def out() -> "Console":
+    """Return the console for results."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+@cache
+def err() -> "Console":
+    """Return the console for talk."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+class _BarProgress:
+    """One bar a stage; a stage not seen before gets a bar of its own."""
+
+    def __init__(self, bars: "Bars") -> None:
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def step(self, stage: str, done: int, total: int | None = None) -> None:
+        """Move the stage's bar."""
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bars.add_task(stage, total=total)
+        self._bars.update(self._tasks[stage], completed=done, total=total)
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Show progress bars while the block runs, where standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield SILENT
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as RichProgress
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with RichProgress(*columns, console=err(), transient=True) as bars:
+        yield _BarProgress(bars)
