@@ -1,7 +1,8 @@
-"""What an encoder is. Leaves out: which ones there are (`encoders`)."""
+"""What an encoder is, and one that composes. Leaves out: which ones there are (`encoders`)."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,4 +30,32 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return float32 `(len(texts), dimension)`, every row of length 1."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parts:
+    """What texts add to the vector of any text they are part of, a row each.
+
+    `sums` is float32 `(n, k)`, `lengths` float32 `(n,)`: both add when texts are put side by side.
+    `heads` and `tails`, `(n, k)`, are what the edges of a text add: of joined texts, the first one's
+    head and the last one's tail.
+    """
+
+    heads: Vectors
+    sums: Vectors
+    tails: Vectors
+    lengths: NDArray[np.float32]
+
+
+@runtime_checkable
+class ComposingEncoder(Encoder, Protocol):
+    """An encoder that gives the vector of joined texts without reading them again."""
+
+    def parts(self, texts: Sequence[str]) -> Parts:
+        """Return the parts of `texts`, one row each."""
+        ...
+
+    def compose(self, parts: Parts) -> Vectors:
+        """Return the unit vectors of parts, single or joined, float32 `(n, dimension)`."""
         ...

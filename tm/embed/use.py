@@ -1,0 +1,133 @@
+"""The embedded encoder: USE-multilingual v3, 512 dimensions, 16 languages, no model hub.
+
+Leaves out: the arithmetic (`network`) and finding the files (`weights`).
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from tm.embed.encoder import Parts, Vectors
+from tm.embed.network import MARGIN, Network, Piece
+from tm.embed.weights import WeightFiles, load_weights
+
+NAME = "use"
+_BATCH_TOKENS = 1_500  # measured: flat from 1,000 to 2,000, slower beyond (caches)
+_PIECE_TOKENS = 4_000  # a longer text is read in pieces that overlap, so that memory stays bounded
+_UNKNOWN = 0
+
+
+class UseEncoder:
+    """USE-multilingual over the given weights. Batches run on threads; instances may be shared."""
+
+    def __init__(self, files: WeightFiles, name: str = NAME) -> None:
+        """Load weights and tokenizer. Raises ModelError if they are missing, damaged or others."""
+        loaded = load_weights(files)
+        self._tokenizer = loaded.tokenizer
+        self._network = Network(loaded.table, loaded.arrays)
+        self._name = name
+        self._hash = loaded.sha256
+
+    @property
+    def name(self) -> str:
+        """The name it was asked for by."""
+        return self._name
+
+    @property
+    def dimension(self) -> int:
+        """512."""
+        return 512
+
+    @property
+    def weights_hash(self) -> str:
+        """SHA-256 of `weights.npz`."""
+        return self._hash
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 `(len(texts), 512)` unit rows; equal texts are read once."""
+        distinct = dict.fromkeys(texts)
+        if len(distinct) == len(texts):
+            return self.compose(self.parts(texts))
+        place = {text: row for row, text in enumerate(distinct)}
+        vectors = self.compose(self.parts(tuple(distinct)))
+        return vectors[[place[text] for text in texts]]
+
+    def parts(self, texts: Sequence[str]) -> Parts:
+        """Return each text's sums over its tokens and over its marks of start and end."""
+        ids = self._tokens(texts)
+        sums = np.zeros((3 * len(ids), self.dimension), np.float32)
+        batches = list(_batches(ids))
+        if len(batches) == 1:
+            results = [self._network.sums(batches[0])]
+        else:
+            with one_blas_thread(), ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+                results = list(pool.map(self._network.sums, batches))
+        for rows, found in results:
+            np.add.at(sums, rows, found)
+        lengths = np.fromiter((len(one) - 2 for one in ids), np.float32, len(ids))
+        return Parts(heads=sums[0::3], sums=sums[1::3], tails=sums[2::3], lengths=lengths)
+
+    def compose(self, parts: Parts) -> Vectors:
+        """Return unit vectors: exactly the texts' own, or of joined texts at cosine .95 to .99."""
+        return self._network.finish(parts.heads + parts.sums + parts.tails, parts.lengths + 2)
+
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return token ids with the marks of start and end; every unknown character is one token."""
+        if not texts:
+            return []
+        start, end = self._tokenizer.bos_id(), self._tokenizer.eos_id()
+        clean = [text.replace("\0", " ") for text in texts]  # the library stops reading at NUL
+        found: list[list[int]] = self._tokenizer.encode(clean, out_type=int)
+        for row, ids in enumerate(found):
+            if _UNKNOWN in ids:
+                pieces = self._tokenizer.encode(clean[row], out_type=str)
+                ids[:] = [
+                    one
+                    for token, piece in zip(ids, pieces, strict=True)
+                    for one in ([token] * (len(piece) if token == _UNKNOWN else 1))
+                ]
+        return [[start, *(ids or [_UNKNOWN]), end] for ids in found]
+
+
+def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[Piece]]:
+    """Yield batches of pieces of about `_BATCH_TOKENS` tokens; long texts come in several pieces.
+
+    Rows 3n, 3n + 1 and 3n + 2 of the result are text n's mark of start, its tokens and mark of end.
+    """
+    batch: list[Piece] = []
+    size = 0
+    for row, tokens in enumerate(ids):
+        for first in range(0, len(tokens), _PIECE_TOKENS):
+            last = min(first + _PIECE_TOKENS, len(tokens))
+            low, high = max(0, first - MARGIN), min(len(tokens), last + MARGIN)
+            if batch and size + high - low > _BATCH_TOKENS:
+                yield batch
+                batch, size = [], 0
+            cuts = sorted({first, last, *(cut for cut in (1, len(tokens) - 1) if first < cut < last)})
+            rows = tuple(
+                3 * row + (0 if cut == 0 else 2 if cut == len(tokens) - 1 else 1) for cut in cuts[:-1]
+            )
+            batch.append(Piece(ids=tokens[low:high], cuts=tuple(cut - low for cut in cuts), rows=rows))
+            size += high - low
+    if batch:
+        yield batch
+
+
+@cache
+def _blas() -> Any:
+    """Return the controller of the loaded BLAS; scanning for it takes milliseconds, so once."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
+def one_blas_thread() -> Any:
+    """Return a context in which matrix products use one thread: batches run side by side instead.
+
+    Two Python threads with a BLAS of one thread each are 1.5 times as quick as one with two.
+    """
+    return _blas().limit(limits=1, user_api="blas")
