@@ -43,8 +43,16 @@ class TermError(TmError):
     """A termbase entry or file is not sound."""
 
 
+class QueryError(TmError):
+    """A text asked for cannot be looked up: empty, too long, or not sound Unicode."""
+
+
 class ConfigError(TmError):
     """A setting is unknown or out of its range."""
+
+
+class ReportError(TmError):
+    """A result could not be shown or written as asked."""
 
 
 class MissingPackageError(TmError):

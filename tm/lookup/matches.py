@@ -1,0 +1,115 @@
+"""Units made into matches: origin, penalties, warnings, diff. Leaves out: finding the units."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from tm.bitext import Side, Span, TermHit, TranslationUnit, UnitStatus, other_side
+from tm.lookup.cautions import Caution, extra_years, fact_cautions, out_of_date
+from tm.lookup.config import LookupConfig
+from tm.lookup.diff import diff
+from tm.lookup.penalties import penalties
+from tm.lookup.results import Match, MatchKind, Origin, Penalty
+
+FindTerms = Callable[[str, Side], tuple[TermHit, ...]]
+"""Finds terms of any validity in a text of one side."""
+
+
+def origin_of(unit: TranslationUnit, side: Side) -> Origin:
+    """Return where a unit comes from, seen from `side`."""
+    source = unit.provenance
+    ours, theirs = source.en_release, source.zh_release
+    if side == "zh":
+        ours, theirs = theirs, ours
+    assert unit.id is not None
+    return Origin(
+        unit=unit.id,
+        release=ours or theirs or source.document,
+        url=source.url,
+        date=source.date,
+        paragraph=source.paragraph,
+        script=unit.zh_lang.value,
+        status=unit.status,
+        confirmed_by=source.confirmed_by,
+        confidence=source.confidence,
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MatchMaker:
+    """Makes matches for one query."""
+
+    query: str
+    side: Side
+    config: LookupConfig
+    find_terms: FindTerms
+
+    def make(
+        self,
+        kind: MatchKind,
+        unit: TranslationUnit,
+        *,
+        percent: int | None = None,
+        cosine: float | None = None,
+        source_span: Span | None = None,
+    ) -> Match:
+        """Return the match of one unit with its reasons."""
+        source, target = unit.text(self.side), unit.text(other_side(self.side))
+        cautions = self._cautions(kind, source, target)
+        warned = dict.fromkeys(caution.penalty for caution in cautions)
+        points = [Penalty(name=name, points=self.config.points(name)) for name in warned]
+        whole = kind not in {MatchKind.CONTAINED, MatchKind.SEMANTIC}
+        compared = self.query if whole else source
+        return Match(
+            kind=kind,
+            percent=percent,
+            cosine=cosine,
+            source=source,
+            target=target,
+            origin=origin_of(unit, self.side),
+            penalties=(*penalties(compared, unit, self.side, self.config), *(p for p in points if p.points)),
+            warnings=tuple(dict.fromkeys(caution.text for caution in cautions)),
+            diff=diff(self.query, source) if whole and source != self.query else (),
+            source_span=source_span,
+        )
+
+    def _cautions(self, kind: MatchKind, source: str, target: str) -> tuple[Caution, ...]:
+        """Return what to warn of; a semantic match or a longer unit is not held to the query's facts."""
+        across = other_side(self.side)
+        today = self.config.today
+        found = [*out_of_date(self.find_terms(target, across), target, today)]
+        if not found:
+            found.extend(out_of_date(self.find_terms(source, self.side), source, today))
+        if kind not in {MatchKind.CONTAINED, MatchKind.SEMANTIC}:
+            if source != self.query:
+                found.extend(fact_cautions(self.query, source, self.side))
+            found.extend(extra_years(self.query, target))
+        return tuple(found)
+
+
+def ranked(matches: list[Match], limit: int) -> tuple[Match, ...]:
+    """Return the best `limit` matches: by kind, then percent or cosine less penalties, then newest.
+
+    A unit and a pair of texts are shown once, under their best kind.
+    """
+    chosen: dict[tuple[str, str], Match] = {}
+    for match in sorted(matches, key=_order):
+        chosen.setdefault((match.source, match.target), match)
+    return tuple(chosen.values())[:limit]
+
+
+def _order(match: Match) -> tuple[int, float, bool, int, int]:
+    value = match.percent if match.percent is not None else 100 * (match.cosine or 0.0)
+    date = match.origin.date
+    unconfirmed = match.origin.status is not UnitStatus.CONFIRMED
+    return (
+        match.kind.rank,
+        match.points - value,
+        unconfirmed,
+        -(date.toordinal() if date else 0),
+        -match.origin.unit,
+    )
+
+
+def with_span(match: Match, target_span: Span | None) -> Match:
+    """Return the match with the stretch of its target that answers the query."""
+    return replace(match, target_span=target_span)

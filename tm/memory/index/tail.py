@@ -1,0 +1,163 @@
+"""The newest units, held in memory and searched whole. Leaves out: what is on disk (`segment`).
+
+A tail is small (a few thousand units), so a scan at C speed answers in well under a millisecond, and a
+unit just added is found at once.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from tm.bitext import Side, TranslationUnit, UnitStatus
+from tm.memory.index.compare import comparison_tokens, enough_words, is_word, most_distance, percent
+
+_FIRST_CODE = 0x100
+_SURROGATES = range(0xD800, 0xE000)
+_LAST_CODE = 0x10FFFF
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FuzzyHit:
+    """A unit near a query: token `distance` over `longest` tokens, and the percent they give."""
+
+    unit: int
+    percent: int
+    distance: int
+    longest: int
+    same_words: bool
+
+    @property
+    def order(self) -> tuple[int, float, int]:
+        """Sort key: best percent, then smallest share of differing tokens, then newest unit."""
+        return (-self.percent, self.distance / max(self.longest, 1), -self.unit)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """What orders units that are found alike: the day (`date.toordinal`, 0 unknown) and the status.
+
+    `status` is 0 for confirmed, 1 for plain, 2 for needs review.
+    """
+
+    day: int
+    status: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A unit found by a phrase; `length` is that of its text on the side searched, in tokens."""
+
+    unit: int
+    length: int
+    standing: Standing
+
+
+def standing_of(unit: TranslationUnit) -> Standing:
+    """Return the standing of a reusable unit."""
+    date = unit.provenance.date
+    return Standing(day=date.toordinal() if date else 0, status=STATUS_RANKS[unit.status])
+
+
+STATUS_RANKS = {UnitStatus.CONFIRMED: 0, UnitStatus.PLAIN: 1, UnitStatus.REVIEW: 2}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Entry:
+    tokens: tuple[str, ...]
+    coded: str
+    words: str
+
+
+class Tail:
+    """Units by id, each side coded one code point a token."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, str] = {}
+        self._fresh: Iterator[int] = (code for code in count(_FIRST_CODE) if code not in _SURROGATES)
+        self._sides: dict[Side, dict[int, _Entry]] = {"en": {}, "zh": {}}
+        self._standings: dict[int, Standing] = {}
+
+    def __len__(self) -> int:
+        return len(self._sides["en"])
+
+    def __contains__(self, unit: int) -> bool:
+        return unit in self._sides["en"]
+
+    def ids(self) -> list[int]:
+        """Return the ids held, in the order they came."""
+        return list(self._sides["en"])
+
+    def put(self, unit: TranslationUnit) -> None:
+        """Hold a stored unit, in place of what was held under its id."""
+        assert unit.id is not None
+        self._standings[unit.id] = standing_of(unit)
+        for side, entries in self._sides.items():
+            entries.pop(unit.id, None)
+            found = comparison_tokens(unit.text(side))
+            entries[unit.id] = _Entry(
+                tokens=tuple(found),
+                coded=self._code(found),
+                words=self._code([t for t in found if is_word(t)]),
+            )
+
+    def drop(self, unit: int) -> None:
+        """Let go of a unit; one that is not held is no error."""
+        self._standings.pop(unit, None)
+        for entries in self._sides.values():
+            entries.pop(unit, None)
+
+    def _code(self, found: Sequence[str]) -> str:
+        codes = self._codes
+        for token in found:
+            if token not in codes:
+                codes[token] = chr(next(self._fresh))
+        return "".join([codes[token] for token in found])
+
+    def _code_query(self, found: Sequence[str]) -> str:
+        """Code tokens never seen from the top of the range down, without keeping them."""
+        unseen: dict[str, str] = {}
+        for token in found:
+            if token not in self._codes and token not in unseen:
+                unseen[token] = chr(_LAST_CODE - len(unseen))
+        return "".join([self._codes.get(token) or unseen[token] for token in found])
+
+    def fuzzy(self, side: Side, query: Sequence[str], least_percent: int) -> list[FuzzyHit]:
+        """Return every unit at or above `least_percent`, in no order; `query` are comparison tokens."""
+        entries = self._sides[side]
+        if not entries or not query:
+            return []
+        coded = self._code_query(query)
+        words = self._code_query([token for token in query if is_word(token)])
+        distances = process.cdist(
+            [coded], [entry.coded for entry in entries.values()], scorer=Levenshtein.distance
+        )
+        hits: list[FuzzyHit] = []
+        for (unit, entry), distance in zip(entries.items(), distances[0].tolist(), strict=True):
+            longest = max(len(coded), len(entry.coded))
+            same = entry.words == words and enough_words(len(words), longest)
+            if not same and distance > most_distance(longest, least_percent):
+                continue
+            score = percent(distance, longest, same_words=same)
+            if score >= least_percent:
+                hits.append(
+                    FuzzyHit(unit=unit, percent=score, distance=distance, longest=longest, same_words=same)
+                )
+        return hits
+
+    def phrase(self, side: Side, runs: Sequence[Sequence[str]]) -> list[Found]:
+        """Return the units in which every run of tokens stands; with no runs, all units."""
+        if any(token not in self._codes for run in runs for token in run):
+            return []
+        coded = [self._code(run) for run in runs]
+        return [
+            Found(unit=unit, length=len(entry.coded), standing=self._standings[unit])
+            for unit, entry in self._sides[side].items()
+            if all(run in entry.coded for run in coded)
+        ]
+
+    def tokens(self, side: Side, unit: int) -> tuple[str, ...]:
+        """Return the comparison tokens of a unit held."""
+        return self._sides[side][unit].tokens
