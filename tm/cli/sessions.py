@@ -1,0 +1,14 @@
+"""A session from what the command line, the environment and `tm.toml` say. Leaves out: using it."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tm.jobs.session import Session
+
+
+def open_session(memory: str | None = None, model: str | None = None) -> "Session":
+    """Return a session; flags and environment come as arguments, before `tm.toml` and the defaults."""
+    from tm.jobs.session import Session
+    from tm.jobs.settings import load_settings
+
+    return Session(load_settings(), memory=memory, model=model)
