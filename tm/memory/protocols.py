@@ -1,97 +1,152 @@
 """What a memory offers, whatever keeps it. Leaves out: how SQLite does it (`sqlite`), and ranking.
 
 Each protocol has one contract suite in `tests/memory/` that runs on every back end.
+
+Words used here. A unit is *live* while it is neither deleted, superseded by a later text of its
+release, merged away nor undone. A live unit is *usable* unless it is marked do-not-reuse. A
+*rendering* is a pair of match keys; the same rendering from two pairs of releases is two units.
+
+Calls that change something outside a `transaction` are transactions of their own. Every method
+raises MemoryStoreError where the memory can't be read or written.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+from tm.bitext import Release, Segment, Side, Term, TranslationUnit, UnitStatus
+from tm.memory.values import (
+    Act,
+    Change,
+    ModelInfo,
+    Statistics,
+    StoredPair,
+    Tally,
+    UnitVectors,
+    VectorBatch,
+)
 
-from tm.bitext import Bead, Release, Segment, Side, Term, TranslationUnit, UnitStatus
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Tally:
-    """What an `add` did: units new, units whose text or status changed, units already there."""
-
-    added: int = 0
-    updated: int = 0
-    known: int = 0
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
-    """One recorded change: what was done, when (UTC ISO 8601), by whom, and to which unit."""
-
-    id: int
-    label: str
-    at: str
-    by: str
-    unit: int | None
-    before: TranslationUnit | None
-    after: TranslationUnit | None
+__all__ = [
+    "Act",
+    "Change",
+    "History",
+    "Memory",
+    "ModelInfo",
+    "Releases",
+    "Reviews",
+    "Statistics",
+    "StoredPair",
+    "Tally",
+    "Terms",
+    "UnitVectors",
+    "Units",
+    "VectorBatch",
+    "VectorStore",
+]
 
 
 class Units(Protocol):
     """Translation units by id, by match key and in order."""
 
     def add(self, units: Iterable[TranslationUnit]) -> Tally:
-        """Store units in order. A unit with the same keys and release is known, not added twice."""
+        """Store units in order. A unit with the same keys and releases is known, not added twice.
+
+        A known unit takes over another writing under the same keys, a note, neighbours where it
+        has none, and a judgement (confirmed, do-not-reuse); a confirmed one keeps its writing.
+        Units without releases share one identity, whatever document they came from. Outside a
+        transaction units are committed by the 5,000, so the iterable may be endless.
+        """
+        ...
+
+    def put_release(self, en_key: str, zh_key: str, units: Iterable[TranslationUnit]) -> Tally:
+        """Store the units of a pair of releases, in one transaction, in place of what either held.
+
+        Units that are there already are brought up to date (status too, plain and review alike);
+        those not among `units` are superseded: kept in the history, out of use here, and in use
+        again when they come back. Confirmed, edited and do-not-reuse units stay as they are.
+        """
         ...
 
     def get(self, ids: Sequence[int]) -> list[TranslationUnit]:
-        """Return the units with these ids in the order asked; deleted ones are left out."""
+        """Return the live units with these ids in the order asked; others are left out."""
         ...
 
-    def exact(self, side: Side, key: str) -> list[TranslationUnit]:
-        """Return live units whose `match_key` on `side` is `key`."""
+    def exact(self, side: Side, key: str, *, limit: int | None = None) -> list[TranslationUnit]:
+        """Return usable units whose `match_key` on `side` is `key`, at most `limit`.
+
+        Confirmed ones come first, those that need review last, the newest first among equals.
+        """
         ...
 
-    def scan(self, after: int = 0) -> Iterator[TranslationUnit]:
-        """Yield live units with id greater than `after`, by id, in bounded memory."""
+    def of_pair(self, en_key: str | None, zh_key: str | None) -> list[TranslationUnit]:
+        """Return the live units of a pair of releases, by id."""
+        ...
+
+    def scan(self, after: int = 0, *, barred: bool = False) -> Iterator[TranslationUnit]:
+        """Yield usable units with id greater than `after`, by id, in bounded memory.
+
+        With `barred` do-not-reuse units too. Changes made meanwhile are not seen; close the
+        iterator if it is not run to its end.
+        """
         ...
 
     def changed_since(self, generation: int) -> list[int]:
-        """Return ids of units added, changed or deleted after `generation`, for indexes to catch up."""
+        """Return ids of units added, changed or taken out of use after `generation`, by id.
+
+        `get` and their status tell which of them are usable now. Costs as much as what changed.
+        """
         ...
 
-    def count(self) -> int:
-        """Return the number of live units."""
+    def count(self, *, barred: bool = False) -> int:
+        """Return the number of usable units; with `barred` of live ones."""
         ...
 
-    def edit(self, unit: TranslationUnit) -> None:
-        """Replace the stored unit of the same id; the old one stays in the history."""
+    def edit(self, unit: TranslationUnit, by: str = "") -> None:
+        """Replace the live unit of the same id; the old one stays in the history.
+
+        A rebuild of its releases does not bring the old rendering back. Raises MemoryStoreError
+        where the id is not live or another live unit of the same releases has the new keys.
+        """
         ...
 
     def set_status(self, ids: Sequence[int], status: UnitStatus, by: str | None = None) -> None:
-        """Set the status of units, and who confirmed them."""
+        """Set the status of live units, and who confirmed them when.
+
+        Do-not-reuse, and lifting it, holds for the rendering in every release. Raises
+        MemoryStoreError for an id that is not live.
+        """
         ...
 
-    def delete(self, ids: Sequence[int]) -> None:
-        """Take units out of use; they stay in the history and do not come back on a rebuild."""
+    def delete(self, ids: Sequence[int], by: str = "") -> None:
+        """Take the renderings of live units out of use in every release, and in later rebuilds.
+
+        They stay in the history. Raises MemoryStoreError for an id that is not live.
+        """
         ...
 
+    def merge(self, keep: int, others: Sequence[int], by: str = "") -> None:
+        """Let the live unit `keep` stand for `others`, whose renderings go out of use as if deleted.
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredPair:
-    """Two releases held to answer each other, with their beads and the fingerprints of both texts."""
-
-    en: str
-    zh: str
-    confidence: float
-    beads: tuple[Bead, ...]
+        Raises MemoryStoreError for an id that is not live.
+        """
+        ...
 
 
 class Releases(Protocol):
     """Every segment of every release, and which releases answer each other."""
 
     def put(self, release: Release, segments: Sequence[Segment]) -> bool:
-        """Store a release under its key; False where the same text was there already."""
+        """Store a release under its key; False where the very same was there already.
+
+        What was held under the key before is kept, out of sight, for undo.
+        """
         ...
 
     def get(self, key: str) -> tuple[Release, tuple[Segment, ...]] | None:
@@ -99,7 +154,18 @@ class Releases(Protocol):
         ...
 
     def keys(self) -> list[str]:
-        """Return every key, sorted."""
+        """Return every key, sorted by code point."""
+        ...
+
+    def fingerprint(self, key: str) -> str | None:
+        """Return the fingerprint of a release's text, segments and metadata; None if not held."""
+        ...
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Take releases and their pairs out of use; their units stay (`put_release` with none ends those).
+
+        Raises MemoryStoreError for a key that is not held.
+        """
         ...
 
     def put_pair(self, pair: StoredPair) -> None:
@@ -110,16 +176,59 @@ class Releases(Protocol):
         """Return every stored pair, by English key."""
         ...
 
+    def pair_of(self, key: str) -> StoredPair | None:
+        """Return the pair a release is part of, or None."""
+        ...
+
 
 class VectorStore(Protocol):
-    """Vectors by model and content hash; the text is the key, so nothing is encoded twice."""
+    """Vectors by model and text; the text is the key, so nothing is encoded twice.
 
-    def get(self, model: str, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Return the vectors held for these texts; texts not held are left out."""
+    Texts that are in no unit or release are kept as a digest only, without their words. Vectors
+    are kept at 8 bits a component: see the back end for the loss. They are not part of the history.
+    """
+
+    def get(
+        self, model: str, texts: Sequence[str], weights_hash: str | None = None
+    ) -> dict[str, NDArray[np.float32]]:
+        """Return the vectors of length 1 held for these texts; texts not held are left out.
+
+        Raises MemoryStoreError if `weights_hash` is given and is not the one recorded.
+        """
         ...
 
     def put(self, model: str, weights_hash: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        """Store vectors. Raises MemoryStoreError if the model's dimension or weights hash differ."""
+        """Store vectors of length 1; those of texts already held stay as they are.
+
+        Raises MemoryStoreError if the model's dimension or weights hash differ from those recorded.
+        """
+        ...
+
+    def models(self) -> list[ModelInfo]:
+        """Return every model vectors are held of, by name."""
+        ...
+
+    def drop(self, model: str) -> None:
+        """Forget a model and all its vectors, so that it may be stored with other weights."""
+        ...
+
+    def scan(self, model: str) -> Iterator[VectorBatch]:
+        """Yield every vector of a model with the hash of its text, in batches."""
+        ...
+
+    def of_units(self, model: str, side: Side, after: int = 0) -> Iterator[UnitVectors]:
+        """Yield the vectors of one side of usable units with id greater than `after`, by id, in batches.
+
+        Units whose text has no vector of the model yet are left out.
+        """
+        ...
+
+    def of_ids(self, model: str, side: Side, ids: Sequence[int]) -> UnitVectors:
+        """Return the vectors of one side of these units, in no order; those without are left out."""
+        ...
+
+    def missing(self, model: str, limit: int = 4_096, after: int = 0) -> list[tuple[int, str]]:
+        """Return (text id, text) of texts that have no vector of the model, ids above `after`, by id."""
         ...
 
 
@@ -127,15 +236,22 @@ class Terms(Protocol):
     """The termbase."""
 
     def add(self, terms: Iterable[Term]) -> Tally:
-        """Store terms; one with the same full forms, domain and status is updated."""
+        """Store terms; one with the same full forms and domain is updated, its status too.
+
+        Raises MemoryStoreError for a term with an empty side.
+        """
         ...
 
     def all(self) -> list[Term]:
         """Return every live term, by id."""
         ...
 
+    def count(self) -> int:
+        """Return the number of live terms."""
+        ...
+
     def delete(self, ids: Sequence[int]) -> None:
-        """Remove terms."""
+        """Remove terms. Raises MemoryStoreError for an id that is not live."""
         ...
 
 
@@ -145,11 +261,17 @@ class Reviews(Protocol):
     def add(
         self, action: str, en: Sequence[str], zh: Sequence[str], occurrence: int = 0, by: str = ""
     ) -> None:
-        """Record `confirm` or `reject` for a bead given by the texts of its segments."""
+        """Record `confirm` or `reject` for a bead given by the texts of its segments.
+
+        The same action as the latest on the same bead is not recorded twice.
+        """
         ...
 
     def all(self) -> list[tuple[str, tuple[str, ...], tuple[str, ...], int]]:
-        """Return (action, en texts, zh texts, occurrence) of every correction, oldest first."""
+        """Return (action, en texts, zh texts, occurrence) of every correction, oldest first.
+
+        Where a bead was both confirmed and rejected the later one holds.
+        """
         ...
 
 
@@ -160,13 +282,31 @@ class History(Protocol):
         """Return the latest changes, newest first."""
         ...
 
-    def undo(self) -> str | None:
-        """Take back the last labelled transaction not yet undone; return its label, None if none."""
+    def of_unit(self, unit: int) -> list[Change]:
+        """Return every change of one unit, newest first."""
+        ...
+
+    def acts(self, limit: int = 50) -> list[Act]:
+        """Return the latest labelled transactions, newest first."""
+        ...
+
+    def unfinished(self) -> list[Act]:
+        """Return series that were cut off: begun, not ended, and no process is still at them.
+
+        Doing the same again picks up what was left and settles them; so does `undo`.
+        """
+        ...
+
+    def undo(self, by: str = "") -> str | None:
+        """Take back the last labelled transaction not yet undone; return its label, None if none.
+
+        Raises MemoryStoreError while another process is still at that transaction.
+        """
         ...
 
 
 class Memory(Protocol):
-    """One open memory."""
+    """One open memory. Threads may share it: each has its own view and transactions."""
 
     @property
     def location(self) -> str:
@@ -174,28 +314,76 @@ class Memory(Protocol):
         ...
 
     @property
-    def units(self) -> Units: ...
+    def read_only(self) -> bool:
+        """Whether it was opened for reading only."""
+        ...
+
     @property
-    def releases(self) -> Releases: ...
+    def units(self) -> Units:
+        """The translation units."""
+        ...
+
     @property
-    def vectors(self) -> VectorStore: ...
+    def releases(self) -> Releases:
+        """The releases and their pairs."""
+        ...
+
     @property
-    def terms(self) -> Terms: ...
+    def vectors(self) -> VectorStore:
+        """The vectors."""
+        ...
+
     @property
-    def reviews(self) -> Reviews: ...
+    def terms(self) -> Terms:
+        """The termbase."""
+        ...
+
     @property
-    def history(self) -> History: ...
+    def reviews(self) -> Reviews:
+        """People's corrections to beads."""
+        ...
+
+    @property
+    def history(self) -> History:
+        """What was done."""
+        ...
 
     def generation(self) -> int:
-        """Return a number that grows with every committed change of units or terms."""
+        """Return a number that grows with every commit that changes units, releases or terms."""
         ...
 
     def transaction(self, label: str, by: str = "") -> AbstractContextManager[None]:
-        """Do several things or none; nested transactions join the outer one."""
+        """Do several things or none, under one label in the history; nested ones join the outer.
+
+        A nested one that fails takes back its own part only.
+        """
+        ...
+
+    def series(self, label: str, by: str = "") -> AbstractContextManager[None]:
+        """Put one label on several transactions, each committed by itself: for long imports and builds.
+
+        If it is cut off, what was committed stays, and `history.unfinished` tells of it.
+        """
+        ...
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Let every read inside, on this thread, see one state of the memory."""
+        ...
+
+    def statistics(self) -> Statistics:
+        """Count what the memory holds."""
+        ...
+
+    def check(self) -> list[str]:
+        """Check the whole memory; return what is wrong, one line each. Slow on a large one."""
+        ...
+
+    def repair(self) -> list[str]:
+        """Mend what can be mended without loss; return what was done, one line each."""
         ...
 
     def backup(self, to: Path) -> None:
-        """Write a whole copy of the memory to a new file."""
+        """Write a whole copy of the memory, as it is now, to a new file."""
         ...
 
     def close(self) -> None:
