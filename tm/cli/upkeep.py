@@ -1,0 +1,141 @@
+"""`tm import`, `export`, `backup`, `undo`, `history`, `stats` and `doctor`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tm.cli.app import EXIT_ERROR, app
+from tm.cli.console import err, out, progress
+from tm.cli.documents import write_document
+from tm.cli.options import AsJson, MemoryUrl, Model
+from tm.cli.sessions import open_session
+
+
+@app.command("import")
+def import_command(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="TMX, TSV, CSV or PO files.", show_default=False)
+    ],
+    *,
+    memory: MemoryUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read translation units into the memory."""
+    from tm.jobs.upkeep import import_units
+
+    with open_session(memory) as session, progress() as shown:
+        done = import_units(session, files, shown)
+    for each in done.skipped:
+        err().print(f"skipped: {each.why}", markup=False)
+    if as_json:
+        write_document(done, ignored=())
+    else:
+        out().print(f"{done.read} units read: {done.added} new, {done.updated} changed, {done.known} known")
+    if done.skipped:
+        raise typer.Exit(EXIT_ERROR)
+
+
+@app.command("export")
+def export_command(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help=".tmx, .tsv, .csv or .po")],
+    *,
+    memory: MemoryUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write every unit of the memory to a file."""
+    from tm.jobs.upkeep import export_units
+
+    with open_session(memory) as session, progress() as shown:
+        done = export_units(session, output, shown)
+    write_document(done) if as_json else out().print(f"{done.written} units written to {done.file}")
+
+
+@app.command("backup")
+def backup_command(
+    to: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A file that does not exist yet.", show_default=False)
+    ],
+    *,
+    memory: MemoryUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a whole copy of the memory."""
+    from tm.jobs.upkeep import back_up
+
+    with open_session(memory) as session:
+        done = back_up(session, to)
+    write_document(done) if as_json else out().print(f"{done.written} units saved in {done.file}")
+
+
+@app.command("undo")
+def undo_command(*, memory: MemoryUrl = None, as_json: AsJson = False) -> None:
+    """Take back the last change of the memory: a build, an import, an edit."""
+    from tm.jobs.upkeep import undo
+
+    with open_session(memory) as session:
+        done = undo(session)
+    if as_json:
+        write_document(done)
+    else:
+        out().print(f"taken back: {done.undone}" if done.undone else "nothing to take back", markup=False)
+
+
+@app.command("history")
+def history_command(
+    *,
+    limit: Annotated[int, typer.Option(help="How many.")] = 20,
+    memory: MemoryUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what was done to the memory, newest first."""
+    from tm.jobs.upkeep import history
+
+    with open_session(memory) as session:
+        found = history(session, limit)
+    if as_json:
+        write_document(found)
+    else:
+        from tm.cli.show_upkeep import acts_view
+
+        out().print(acts_view(found))
+
+
+@app.command("stats")
+def stats_command(*, memory: MemoryUrl = None, as_json: AsJson = False) -> None:
+    """Count what the memory holds."""
+    from tm.jobs.upkeep import statistics
+
+    with open_session(memory) as session:
+        found = statistics(session)
+    if as_json:
+        write_document(found)
+    else:
+        from tm.cli.show_upkeep import statistics_view
+
+        out().print(statistics_view(found))
+
+
+@app.command("doctor")
+def doctor_command(
+    *,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Mend what can be mended; rebuild the indexes.")
+    ] = False,
+    memory: MemoryUrl = None,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what works here: Python, SQLite, the model, the memory file and its indexes."""
+    from tm.jobs.upkeep import examine
+
+    with open_session(memory, model) as session:
+        health = examine(session, repair=repair)
+    if as_json:
+        write_document(health)
+    else:
+        from tm.cli.show_upkeep import health_view
+
+        out().print(health_view(health))
+    if not health.ok:
+        raise typer.Exit(EXIT_ERROR)

@@ -1,0 +1,163 @@
+"""Bring units in and out, and look after the memory file. Leaves out: formats and storage."""
+
+import itertools
+import platform
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tm.bitext import Skipped, TranslationUnit
+from tm.errors import CancelledError, MemoryStoreError, TmError
+from tm.exchange import read_units, write_units
+from tm.jobs.progress import SILENT, Progress
+from tm.jobs.session import Session
+from tm.memory.index import index_of
+from tm.memory.values import Act, Statistics, Tally
+
+_REPORT_EVERY = 5_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Imported:
+    """What came in: units read, new ones, changed ones, those there already; files that failed."""
+
+    read: int
+    added: int
+    updated: int
+    known: int
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exported:
+    """How many units were written, and where."""
+
+    written: int
+    file: Path
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Undone:
+    """The label of what was taken back; None where there was nothing."""
+
+    undone: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Acts:
+    """Labelled changes, newest first."""
+
+    acts: tuple[Act, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """One thing looked at: `ok`, and what was found."""
+
+    name: str
+    ok: bool
+    found: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Health:
+    """What works here; `repaired` lists what was mended."""
+
+    ok: bool
+    checks: tuple[Check, ...]
+    repaired: tuple[str, ...] = ()
+
+
+def import_units(session: Session, paths: Sequence[Path], progress: Progress = SILENT) -> Imported:
+    """Read unit files into the memory, each under its own label; a file that fails is named, the rest goes on.
+
+    What was read of a file before its fault stays, so that a cut-off TMX is not lost whole.
+    """
+    read, total, skipped = 0, Tally(), []
+    for path in paths:
+        counted = _Counted(read_units(path), path, progress)
+        try:
+            with session.memory.series(f"import {path.name}"):
+                total += session.memory.units.add(counted)
+        except (CancelledError, MemoryStoreError):
+            raise
+        except TmError as err:
+            skipped.append(Skipped(where=str(path), why=str(err)))
+        read += counted.count
+    return Imported(
+        read=read, added=total.added, updated=total.updated, known=total.known, skipped=tuple(skipped)
+    )
+
+
+class _Counted:
+    """Units passing by, counted and reported."""
+
+    def __init__(self, units: Iterator[TranslationUnit], path: Path, progress: Progress) -> None:
+        self.count = 0
+        self._units = units
+        self._stage = f"importing {path.name}"
+        self._progress = progress
+
+    def __iter__(self) -> Iterator[TranslationUnit]:
+        for unit in self._units:
+            self.count += 1
+            if self.count % _REPORT_EVERY == 0:
+                self._progress.step(self._stage, self.count)
+            yield unit
+
+
+def export_units(session: Session, path: Path, progress: Progress = SILENT) -> Exported:
+    """Write every usable unit to a file, by its ending."""
+    counted = _Counted(session.memory.units.scan(), path, progress)
+    write_units(path, counted)
+    return Exported(written=counted.count, file=path)
+
+
+def back_up(session: Session, to: Path) -> Exported:
+    """Write a whole copy of the memory to a new file. Raises MemoryStoreError if it exists."""
+    session.memory.backup(to)
+    return Exported(written=session.memory.units.count(), file=to)
+
+
+def undo(session: Session) -> Undone:
+    """Take back the last labelled change."""
+    return Undone(undone=session.memory.history.undo())
+
+
+def history(session: Session, limit: int) -> Acts:
+    """Return the last labelled changes."""
+    return Acts(acts=tuple(itertools.islice(session.memory.history.acts(limit), limit)))
+
+
+def statistics(session: Session) -> Statistics:
+    """Count what the memory holds."""
+    return session.memory.statistics()
+
+
+def examine(session: Session, *, repair: bool) -> Health:
+    """Look at Python, SQLite, the encoder, the memory file and its indexes; mend what can be mended."""
+    checks = [
+        Check(name="Python", ok=True, found=platform.python_version()),
+        Check(name="SQLite", ok=True, found=sqlite3.sqlite_version),
+        _encoder_check(session),
+    ]
+    memory = session.memory
+    repaired = tuple(memory.repair()) if repair else ()
+    if repair:
+        index_of(memory).rebuild()
+    faults = memory.check()
+    checks.append(Check(name="memory", ok=not faults, found="; ".join(faults) or f"{memory.location}: sound"))
+    cut_off = [act.label for act in memory.history.unfinished()]
+    told = f"cut off: {', '.join(cut_off)}; run it again, or tm undo" if cut_off else "every change is whole"
+    checks.append(Check(name="changes", ok=not cut_off, found=told))
+    return Health(ok=all(check.ok for check in checks), checks=tuple(checks), repaired=repaired)
+
+
+def _encoder_check(session: Session) -> Check:
+    try:
+        encoder = session.encoder
+        found = f"{encoder.name}, {encoder.dimension} dimensions, weights {encoder.weights_hash[:12]}"
+    except TmError as err:
+        return Check(name="model", ok=False, found=str(err))
+    return Check(name="model", ok=True, found=found)
