@@ -1,0 +1,52 @@
+"""What a date or time in a text means. Leaves out: finding them (`dates_zh`, `dates_en`)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tm.bitext import Span
+
+
+class DateKind(StrEnum):
+    """The grain of a date; `RELATIVE` covers what only a reference date can resolve (去年, yesterday)."""
+
+    DATE = "date"
+    MONTH = "month"
+    YEAR = "year"
+    DAY = "day"
+    QUARTER = "quarter"
+    HALF = "half"
+    DECADE = "decade"
+    CENTURY = "century"
+    TIME = "time"
+    WEEKDAY = "weekday"
+    RELATIVE = "relative"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moment:
+    """A point in time as far as it is stated; `weekday` is 1 (Monday) to 7."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    hour: int | None = None
+    minute: int | None = None
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DateSpan:
+    """A date, time or stretch of time found in a text.
+
+    `end` closes a range, or the period itself: the first half of 2023 is 2023-01 to 2023-06, the 1990s
+    1990 to 1999. `resolved` is True where a reference date supplied what the words only hint at.
+    `weak` marks words a good translation may drop (today, 今年, Monday).
+    """
+
+    kind: DateKind
+    start: Moment
+    span: Span
+    text: str
+    end: Moment | None = None
+    weak: bool = False
+    resolved: bool = False

@@ -1,0 +1,274 @@
+"""The quantity around one English number: what stands before it, its scale and unit, its approximation.
+
+Leaves out: finding the number (`quantities_en`).
+"""
+
+import re
+from fractions import Fraction
+from functools import cache
+
+from tm.text.numbers_en import ONES, ORDINALS, SCALES, TENS, english_number
+from tm.text.quantities_model import Approximation, Quantity, QuantityKind
+from tm.text.units import currency_marks, currency_pattern, dimension, unit_called, unit_pattern
+
+ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_NUMBER_WORD = f"{'|'.join(ONES)}|{'|'.join(TENS)}"
+_BIG = f"hundred|{'|'.join(SCALES)}"
+_ENDED = r"(?:(?![a-z])|(?=fold(?![a-z])))"
+WORDS = (
+    rf"(?:(?:(?:{_NUMBER_WORD}){_ENDED}|(?:a|an)[\s-](?:{_BIG})(?![a-z]))(?:[\s-]*(?:{_NUMBER_WORD}|{_BIG}){_ENDED}"
+    rf"|\sand\s(?:{_NUMBER_WORD})(?![a-z])(?!\s(?:{_BIG})))*|(?:{_BIG})(?=\s(?:and\s)?(?:{_NUMBER_WORD}|{_BIG})(?![a-z])))"
+)
+NUMBER = re.compile(rf"{ARABIC}|(?i:{WORDS})")
+
+_BEFORE = re.compile(
+    r"(?<![a-z])(?:(?P<at_most>no\smore\sthan|not\smore\sthan|at\smost|up\sto|as\smany\sas|as\smuch\sas|a\smaximum\sof|not\sexceeding|maximum)"
+    r"|(?P<at_least>no\s(?:less|fewer)\sthan|not\sless\sthan|at\sleast|a\sminimum\sof|minimum)"
+    r"|(?P<over>more\sthan|greater\sthan|higher\sthan|upwards?\sof|in\sexcess\sof|over|above|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp(?:ed|ing)|beyond)"
+    r"|(?P<nearly>less\sthan|fewer\sthan|lower\sthan|nearly|almost|close\sto|just\sunder|under|below)"
+    r"|(?P<about>approximately|roughly|around|about|some|an?\sestimated|estimated|circa|on\saverage|or\sso)"
+    r"|(?P<indefinite>several|a\sfew|tens\sof|many))\s(?:a\s|the\s|an\s)?$",
+    re.IGNORECASE,
+)
+_NEGATIVE = re.compile(r"(?:(?<![\w\d)%℃])[-−]|(?i:minus|negative)\s)$")
+_SCALE = re.compile(
+    rf"(?:\s|-)?(?P<scale>hundred|{'|'.join(SCALES)})(?![a-z])|\s?(?P<short>bn|mn|tn|[kKMmB](?![A-Za-z]))(?![A-Za-z\d])", re.IGNORECASE
+)
+_SHORT = {"bn": 10**9, "mn": 10**6, "tn": 10**12, "k": 1000, "m": 10**6, "b": 10**9}
+_PERCENT = re.compile(
+    r"(?:\s|-)?(?:(?P<points>percentage[\s-]points?|(?:%|percent)\spoints?)|(?P<basis>basis[\s-]points?)"
+    r"|(?P<percent>%|percent(?![a-z])|per\scent(?![a-z])|pct)|(?P<mille>‰|per\smille))",
+    re.IGNORECASE,
+)
+_MULTIPLE = re.compile(r"[\s-]?fold(?![a-z])|\s?[x×](?![A-Za-z\d])|\stimes(?=\s(?:as|more|higher|larger|greater|bigger|that|the|those|its|faster|stronger|fewer|less|lower|over|longer))", re.IGNORECASE)
+_TIMES = re.compile(r"[\s-]times(?![a-z])", re.IGNORECASE)
+_GROWTH = re.compile(
+    r"(?:increas|grow|grew|ris|rose|rais|up|expand|jump|soar|surg|multipl|climb|higher|gain)[a-z]*\s(?:[a-z]+\s){0,3}$", re.IGNORECASE
+)
+_GROWTH_AFTER = re.compile(r"\s(?:increase|rise|growth|jump|surge|more|higher|larger|greater|faster)")
+_FRACTION = re.compile(r"(?:\s?/\s?(?P<below>\d+)(?!\d|[/.,]\d))")
+_PARTS = re.compile(rf"(?:\s|-)(?P<part>{'|'.join(word for word in ORDINALS if word not in {'first', 'second'})}|half|halve|quarter)(?P<plural>s)?(?![a-z])", re.IGNORECASE)
+_OUT_OF = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?", re.IGNORECASE)
+_RATIO = re.compile(r"\s?(?::|∶|-to-|\sto\s(?=\d+\s(?:ratio|win|victory|loss)))\s?(?P<n>\d+(?:\.\d+)?)(?![\d%,]|\.\d)")
+_TO = re.compile(r"(?:\s?(?:[-–—~]|-to-)\s?|\sto\s)(?:US\$|[$€£¥]|RMB\s?)?", re.IGNORECASE)
+_AND_TO = re.compile(r"\sand\s(?:US\$|[$€£¥]|RMB\s?)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"between\s(?:US\$|[$€£¥]|RMB\s?)?$", re.IGNORECASE)
+_AND_HALF = re.compile(r"(?:\s|-)and(?:\s|-)(?:a|one)(?:\s|-)(?P<part>half|quarter)(?![a-z])", re.IGNORECASE)
+_HALF_MILLION = re.compile(rf"(?:half\sa|half|quarter\sof\sa)\s(?P<scale>{'|'.join(SCALES)})", re.IGNORECASE)
+_AFTER = re.compile(r"\s?\+|[\s-]odd(?![a-z])|\s(?:or|and)\s(?P<more>more|above|over|older|higher)|\s(?:or)\s(?P<less>less|fewer|below|under|younger)|\splus(?![a-z])|\sor\s(?P<so>so)(?![a-z])", re.IGNORECASE)
+_DOZEN = re.compile(r"\s?dozen(?![a-z])", re.IGNORECASE)
+_NTH = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
+_TEN = 10
+_FEW = 2
+_APPROXIMATION = {
+    "indefinite": Approximation.INDEFINITE, "over": Approximation.OVER, "nearly": Approximation.NEARLY,
+    "at_least": Approximation.AT_LEAST, "at_most": Approximation.AT_MOST, "about": Approximation.ABOUT,
+}  # fmt: skip
+
+
+def ordinal_value(word: str) -> int:
+    """Return the value of an ordinal in words (`twenty-first`), 0 if it is none."""
+    head, _, tail = word.lower().replace(" ", "-").rpartition("-")
+    return TENS.get(head, 0) + ORDINALS.get(tail, 0) if not head or head in TENS else 0
+
+
+def number_value(literal: str) -> Fraction | None:
+    """Return the value of an Arabic literal or of a run of number words."""
+    if literal[0].isdecimal() or literal[0] == ".":
+        plain = literal.replace(",", "")
+        return Fraction(plain if plain[0] != "." else "0" + plain)
+    return english_number(literal)
+
+
+def _unit_end(text: str, position: int) -> re.Match[str] | None:
+    return _PERCENT.match(text, position) or unit_pattern("en").match(text, position)
+
+
+def _same_unit(first: re.Match[str], second: re.Match[str] | None) -> bool:
+    if second is None or (first.re is _PERCENT) is not (second.re is _PERCENT):
+        return False
+    if first.re is _PERCENT:
+        return first.lastgroup == second.lastgroup
+    return unit_called(first[1], "en") == unit_called(second[1], "en")
+
+
+class NumberReader:
+    """Reads one quantity from the number at `[start, end)`; words that make no one number are cut short."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.low = number_value(text[start:end])
+        while self.low is None and (cut := re.search(r"[\s-]+[A-Za-z]+$", text[start : self.end])):
+            self.end = start + cut.start()
+            self.low = number_value(text[start : self.end])
+        self.words = not text[start].isdecimal() and text[start] != "."
+        self.high: Fraction | None = None
+        self.begin = self.whole = start
+        self.approximate = Approximation.EXACT
+        self.currency = ""
+        self.scaled = False
+
+    def read(self) -> Quantity | None:
+        """Return the quantity, None where the characters are no number."""
+        if self.low is None:
+            return None
+        self._before()
+        if not self.words and (nth := _NTH.match(self.text, self.end)) is not None:
+            self.end = nth.end()
+            return self._quantity(QuantityKind.ORDINAL)
+        return self._fraction() or self._score() or self._counted()
+
+    def _before(self) -> None:
+        """Take the currency mark, the sign and the approximation that stand before the number."""
+        text, position = self.text, self.start
+        if (money := currency_pattern().search(text, max(0, position - 6), position)) is not None:
+            self.currency = currency_marks()[money[1]]
+            position = self.begin = money.start()
+        elif (sign := _NEGATIVE.search(text, max(0, position - 9), position)) is not None and self.low is not None:
+            self.low = -self.low
+            position = self.begin = sign.start()
+        self.whole = position
+        if (word := _BEFORE.search(text, max(0, position - 24), position)) is not None:
+            self.approximate = _APPROXIMATION[word.lastgroup or ""]
+            self.whole = word.start()
+
+    def _fraction(self) -> Quantity | None:
+        """Read 2/3, two-thirds, one in three, one third."""
+        low = self.low or Fraction(0)
+        if not self.words:
+            slash = _FRACTION.match(self.text, self.end)
+            if slash is None or not 0 < int(slash["below"]) <= 1000 or low.denominator != 1:  # noqa: PLR2004
+                return None
+            self.end, self.low = slash.end(), low / int(slash["below"])
+            return self._quantity(QuantityKind.FRACTION)
+        parts = _PARTS.match(self.text, self.end)
+        if parts is not None and (low == 1 or parts["plural"]):
+            below = {"half": 2, "halve": 2, "quarter": 4}.get(parts["part"].lower()) or ORDINALS[parts["part"].lower()]
+            self.end, self.low = parts.end(), low / below
+            return self._quantity(QuantityKind.FRACTION)
+        joined = _OUT_OF.match(self.text, self.end)
+        last = NUMBER.match(self.text, joined.end()) if joined else None
+        below_value = number_value(last.group()) if last else None
+        if last is None or below_value is None or not low < below_value <= 1000 or below_value.denominator != 1:  # noqa: PLR2004
+            return None
+        if last.group()[0].isdecimal() or _SCALE.match(self.text, last.end()):
+            return None
+        self.end, self.low = last.end(), low / below_value
+        return self._quantity(QuantityKind.FRACTION)
+
+    def _score(self) -> Quantity | None:
+        ratio = None if self.words else _RATIO.match(self.text, self.end)
+        if ratio is None:
+            return None
+        self.end, self.high = ratio.end(), Fraction(ratio["n"])
+        return self._quantity(QuantityKind.SCORE)
+
+    def _counted(self) -> Quantity:
+        self._scale()
+        self._after()
+        self._range()
+        if (half := _AND_HALF.match(self.text, self.end)) is not None and self.high is None:
+            self.low = (self.low or Fraction(0)) + (Fraction(1, 2) if half["part"].lower() == "half" else Fraction(1, 4))
+            self.end = half.end()
+            self._scale()
+        return self._percent() or self._multiple() or self._measured()
+
+    def _scale(self) -> None:
+        """Take million, bn, dozen after the number."""
+        scale = None if self.words and self.text[: self.end].endswith(tuple(SCALES)) else _SCALE.match(self.text, self.end)
+        factor = 0
+        if scale is not None and scale["scale"]:
+            factor = SCALES.get(scale["scale"].lower(), 100)
+        elif scale is not None and (self.currency or scale["short"] not in {"m", "M"}) and not self.words:
+            factor = _SHORT[scale["short"].lower()]
+        elif (scale := _DOZEN.match(self.text, self.end)) is not None:
+            factor = 12
+        if factor and scale is not None and self.low is not None:
+            self.low, self.end, self.scaled = self.low * factor, scale.end(), True
+
+    def _after(self) -> None:
+        if (more := _AFTER.match(self.text, self.end)) is not None:
+            self.end = more.end()
+            self.approximate = Approximation.ABOUT if more["so"] else Approximation.AT_MOST if more["less"] else Approximation.OVER
+
+    def _range(self) -> None:
+        """Take the other end of 10–15, 10 to 15, between 10 and 15; the first takes over its scale."""
+        unit = _unit_end(self.text, self.end)
+        joined = self._joined(self.end) or (self._joined(unit.end()) if unit else None)
+        last = NUMBER.match(self.text, joined.end()) if joined else None
+        if joined is None or last is None or self.low is None or _NTH.match(self.text, last.end()):
+            return
+        other = NumberReader(self.text, last.start(), last.end())
+        if other.low is None or self.words != other.words:
+            return
+        raw = other.low
+        other._scale()
+        after = _unit_end(self.text, other.end)
+        if unit is not None and joined.start() == unit.end() and not _same_unit(unit, after):
+            return
+        low = self.low * other.low / raw if other.scaled and not self.scaled and self.low < raw else self.low
+        if low < other.low:
+            self.low, self.high, self.end = low, other.low, other.end
+
+    def _joined(self, position: int) -> re.Match[str] | None:
+        """Return what joins the two ends of a range at `position`, None if nothing does."""
+        joined = _TO.match(self.text, position)
+        if joined is None and _BETWEEN.search(self.text, max(0, self.whole - 12), self.whole):
+            joined = _AND_TO.match(self.text, position)
+        return joined
+
+    def _percent(self) -> Quantity | None:
+        percent = _PERCENT.match(self.text, self.end)
+        if percent is None:
+            return None
+        self.end = percent.end()
+        factor = {"basis": Fraction(1, 100), "mille": Fraction(1, _TEN)}.get(percent.lastgroup or "", Fraction(1))
+        self.low = (self.low or Fraction(0)) * factor
+        self.high = None if self.high is None else self.high * factor
+        points = percent.lastgroup in {"points", "basis"}
+        return self._quantity(QuantityKind.POINTS if points else QuantityKind.PERCENT, unit="pp" if points else "%")
+
+    def _multiple(self) -> Quantity | None:
+        found = _MULTIPLE.match(self.text, self.end)
+        grown = bool(_GROWTH.search(self.text, max(0, self.whole - 30), self.whole))
+        if found is None:
+            found = _TIMES.match(self.text, self.end)
+            if found is None or not grown:
+                return None
+        self.end = found.end()
+        grown = grown or bool(_GROWTH_AFTER.match(self.text, self.end))
+        return self._quantity(QuantityKind.MULTIPLE, also=((self.low or Fraction(0)) + 1,) if grown else ())
+
+    def _measured(self) -> Quantity:
+        low = self.low or Fraction(0)
+        weak = self.words and low <= _FEW and not self.currency
+        unit = unit_pattern("en").match(self.text, self.end)
+        name = unit_called(unit[1], "en") if unit else ""
+        if unit is not None and name == "s" and self.words and unit[1] == "second":
+            name = ""  # "one second" is time, "five second-hand cars" is not
+        if self.currency:
+            if unit is not None and dimension(name).startswith("money"):
+                self.end = unit.end()
+            return self._quantity(QuantityKind.MONEY, unit=self.currency)
+        if unit is None or not name:
+            return self._quantity(QuantityKind.NUMBER, weak=weak)
+        self.end = unit.end()
+        if dimension(name).startswith("money"):
+            return self._quantity(QuantityKind.MONEY, unit=name, weak=weak)
+        return self._quantity(QuantityKind.MEASURE, unit=name, weak=weak)
+
+    def _quantity(
+        self, kind: QuantityKind, *, unit: str = "", also: tuple[Fraction, ...] = (), weak: bool = False
+    ) -> Quantity:
+        return Quantity(
+            kind=kind,
+            value=self.low or Fraction(0),
+            high=self.high,
+            unit=unit,
+            approximate=self.approximate,
+            also=also,
+            weak=weak or self.approximate is Approximation.INDEFINITE,
+            span=(self.begin, self.end),
+            whole=(self.whole, self.end),
+            text="",
+        )

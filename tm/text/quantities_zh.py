@@ -1,0 +1,106 @@
+"""Numbers in Chinese text: one pass that finds codes, dates and quantities together.
+
+Leaves out: the quantity around a numeral (`quantities_zh_read`) and comparing with the other side
+(`quantities_compare`). Words and names with numerals (四川, 千方百计) stand in `data/numeral_words_zh.txt`.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+
+from tm.text.dates_model import DateSpan
+from tm.text.dates_zh import START, read_date, read_when
+from tm.text.quantities_codes import CODE, CODE_GROUPS, number_within, read_code
+from tm.text.quantities_model import Quantity, QuantityKind
+from tm.text.quantities_zh_read import NUMERAL, NumeralReader
+from tm.text.scripts import simplified_table
+
+_HALF = (
+    r"(?P<half>一半|半数|半(?=个|年|天|小时|日(?!制)|月(?!刊|板)|辈子|世纪|英里|公里|价|载))"
+    r"|(?P<factor>翻了?一?番|翻了?一倍|翻倍|加倍|双倍)|(?P<first>首(?=[届次个批位家例架艘台座轮]))"
+)
+_WIDTH = {
+    0xFF01 + index: 0x21 + index for index in range(94) if chr(0x21 + index) not in ",!?;:()'\"<>[]{}"
+}
+_HINT = re.compile(r"[\d０-９〇零一二两三四五六七八九十百千万亿萬億兩壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅半首倍番今去明前后當当同次本上下昨翌即年周週星禮礼]")
+
+
+def fold_zh(text: str) -> str:
+    """Return `text` simplified and half-width, each code point where it was; punctuation stays."""
+    return text.translate(_table())
+
+
+@cache
+def _table() -> dict[int, str | int]:
+    return {**simplified_table(), **_WIDTH}
+
+
+@cache
+def _lexer() -> re.Pattern[str]:
+    lines = files("tm.text").joinpath("data/numeral_words_zh.txt").read_text(encoding="utf-8").splitlines()
+    words: defaultdict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        if not line.startswith("#"):
+            for word in line.split():
+                words[word[0]].add(word[1:])
+    tree = "|".join(
+        f"{first}(?:{'|'.join(sorted(map(re.escape, rests), key=len, reverse=True))})"
+        for first, rests in words.items()
+    )
+    return re.compile(rf"(?P<skip>(?:{tree})(?!之|点[一二三四五六七八九]))|{CODE}|{START}|{_HALF}|(?P<num>(?:第\s?)?{NUMERAL})")
+
+
+def scan_zh(written: str) -> tuple[list[Quantity], list[DateSpan]]:
+    """Return the quantities and the dates of a Chinese text, each list in order, without overlaps."""
+    quantities: list[Quantity] = []
+    found_dates: list[DateSpan] = []
+    text = fold_zh(written)
+    lexer, position = _lexer(), 0
+    while (match := lexer.search(text, position)) is not None:
+        group = match.lastgroup or ""
+        position = match.end()
+        found: Quantity | DateSpan | None = None
+        if group == "when":
+            found = read_when(match)
+        elif group in {"half", "factor", "first"}:
+            found = _word(match)
+        elif group == "num":
+            nth = match.group()[0] == "第"
+            start = match.start() + (len(match.group()) - len(match.group()[1:].lstrip()) if nth else 0)
+            found = _numeral(text, start, match.end(), nth=nth)
+        elif group in CODE_GROUPS:
+            within = number_within(match.group()) if group == "mixed" else None
+            if within is None:
+                found = read_code(match, written)
+            else:
+                start = match.start() + within
+                numeral = _numeral_pattern().match(text, start)
+                found = _numeral(text, start, numeral.end() if numeral else start + 1, nth=False)
+        if found is None:
+            continue
+        start, position = found.span[0], max(position if group == "skip" else 0, found.span[1])
+        found = replace(found, text=written[start : found.span[1]])
+        (quantities if isinstance(found, Quantity) else found_dates).append(found)  # type: ignore[arg-type]
+    return quantities, found_dates
+
+
+@cache
+def _numeral_pattern() -> re.Pattern[str]:
+    return re.compile(NUMERAL)
+
+
+def _numeral(text: str, start: int, end: int, *, nth: bool) -> Quantity | DateSpan | None:
+    return read_date(text, start, end) or NumeralReader(text, start, end, nth=nth).read()
+
+
+def _word(match: re.Match[str]) -> Quantity:
+    group = match.lastgroup
+    kind, value = {
+        "half": (QuantityKind.FRACTION, Fraction(1, 2)),
+        "factor": (QuantityKind.MULTIPLE, Fraction(2)),
+        "first": (QuantityKind.ORDINAL, Fraction(1)),
+    }[group or ""]
+    return Quantity(kind=kind, value=value, span=match.span(), whole=match.span(), text="", weak=True)
