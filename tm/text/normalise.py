@@ -9,11 +9,40 @@ from functools import lru_cache
 
 from tm.text.scripts import fold_script
 
-_SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LOOK_ALIKES = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-"}
 )
+
+_APART = (
+    *(range(0x300), range(0x370, 0x530), range(0x1E00, 0xA000), range(0xF900, 0xFB00)),
+    *(range(0xFE30, 0xFE50), range(0xFF00, 0xFFF0), range(0x1F000, 0x1FB00), range(0x20000, 0x323B0)),
+)
+"""Code points that, combining marks left out, never merge with a neighbour under NFKC."""
+
+
+class _EntangledError(Exception):
+    """A character was met that may merge with its neighbours, so that it can't be folded alone."""
+
+
+class _OneByOne(dict[int, str]):
+    """What each character becomes in `normalise`, worked out when first met.
+
+    One look-up a character takes a third of the time of folding a text step by step.
+    """
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        composed = unicodedata.normalize("NFKC", character)
+        if any(
+            unicodedata.combining(c) or not any(ord(c) in r for r in _APART) for c in character + composed
+        ):
+            raise _EntangledError
+        folded = "" if _INVISIBLE.match(character) else fold(character).translate(_LOOK_ALIKES)
+        return self.setdefault(point, folded)
+
+
+_ONE_BY_ONE = _OneByOne()
 
 
 @lru_cache(maxsize=65_536)
@@ -59,5 +88,8 @@ def normalise(text: str) -> str:
     >>> normalise(" “ＣＱＣ”  认证 ")
     '"cqc" 认证'
     """
-    folded = fold(_INVISIBLE.sub("", text)).translate(_LOOK_ALIKES)
-    return _SPACE.sub(" ", folded).strip()
+    try:
+        folded = text.casefold() if text.isascii() else text.translate(_ONE_BY_ONE)
+    except _EntangledError:
+        folded = fold(_INVISIBLE.sub("", text)).translate(_LOOK_ALIKES)
+    return " ".join(folded.split())

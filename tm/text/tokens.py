@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     r"|[^\s\w]|_"  # one punctuation mark or symbol
 )
 
-_IDLE_SPACE = re.compile(rf"(?<![^\W{HAN}])\s|\s(?![^\W{HAN}])")
+_IDLE_SPACE = re.compile(rf" (?:(?![^\W{HAN}])|(?<![^\W{HAN}] ))")
 """A space that does not stand between two non-Han words, and so parts nothing."""
 
 
