@@ -1,0 +1,92 @@
+"""Which block of a page is the title of its release. Leaves out: where the body is (`web_body`)."""
+
+import re
+from collections.abc import Sequence
+
+from tm.release.bylines import parse_byline
+from tm.release.lines import squeeze
+from tm.release.web_blocks import HEADINGS, Block
+from tm.release.web_furniture import is_end, is_furniture, is_sentence
+from tm.release.web_metadata import Metadata
+from tm.text.normalise import normalise
+
+_SEPARATOR = re.compile(
+    r"\s+[-–—|_·•»>:：]+\s+|\s*[|_»｜]+\s*|(?<=[^\x00-\x7f])\s*[-–—]+\s*|\s*[-–—]+\s*(?=[^\x00-\x7f])|::|>>|__"
+)
+_HEADING_WEIGHTS = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.0}
+_LONGEST = 300
+_SHORTEST = 2
+_LIKELY_SHORTEST = 6
+"""Titles of fewer code points than this are most likely a site's or a column's name."""
+_FAR_BLOCKS = 40
+_CLAIMED, _IN_WINDOW, _IS_WINDOW, _NAMED, _BEFORE_BYLINE = 5.0, 3.0, 1.0, 2.0, 3.0
+_LINKED, _SENTENCE, _TINY, _SITE = -3.0, -1.0, -2.0, -6.0
+_LEAST = 1.5
+"""A block needs one sign of being a title; the sum of the weights above decides between several."""
+
+
+def find_title(blocks: Sequence[Block], body: int, metadata: Metadata) -> tuple[str, int | None]:
+    """Return the title and the index of its block, None where only the metadata has it.
+
+    `body` is the index of the first block of running text: a title stands before it, or not far.
+    """
+    scores = {
+        number: _score(blocks, number, body, metadata)
+        for number in range(max(0, body - _FAR_BLOCKS), min(len(blocks), body + 1))
+        if _may_be(blocks[number])
+    }
+    best = max(scores, key=lambda number: (scores[number], number), default=None)
+    if best is not None and scores[best] >= _LEAST:
+        return blocks[best].text, best
+    claimed = claimed_title(metadata)
+    return (claimed, None) if claimed else ("", None)
+
+
+def _may_be(block: Block) -> bool:
+    return (
+        _SHORTEST <= len(block.text) <= _LONGEST
+        and not is_furniture(block)
+        and not is_end(block)
+        and parse_byline(block.text) is None
+    )
+
+
+def _score(blocks: Sequence[Block], number: int, body: int, metadata: Metadata) -> float:
+    block = blocks[number]
+    key = normalise(block.text)
+    window = normalise(metadata.window_title)
+    score = _HEADING_WEIGHTS.get(block.tag, 0.0) + _NAMED * block.titled
+    score += _CLAIMED * any(
+        key == normalise(title) for title in metadata.titles if title != metadata.site_name
+    )
+    pieces = [normalise(piece) for piece in _SEPARATOR.split(metadata.window_title)]
+    if key and len(key) >= _LIKELY_SHORTEST and window.startswith(key):
+        score += _IN_WINDOW + _IS_WINDOW * (key in pieces[:1] or key == window)
+    elif key in pieces:
+        score += _IS_WINDOW
+    score += _BEFORE_BYLINE * any(parse_byline(b.text, first=True) for b in blocks[number + 1 : number + 4])
+    score += _LINKED * block.link_share + _SENTENCE * (is_sentence(block.text) and block.tag not in HEADINGS)
+    score += _TINY * (len(block.text) < _LIKELY_SHORTEST) + _SITE * (key == normalise(metadata.site_name))
+    return score - 2 * abs(body - number) / _FAR_BLOCKS
+
+
+def claimed_title(metadata: Metadata) -> str:
+    """Return the title the metadata gives, without the name of the site."""
+    own = [title for title in metadata.titles if title != metadata.site_name]
+    if own:
+        return strip_site_name(own[0], metadata.site_name)
+    return strip_site_name(metadata.window_title, metadata.site_name)
+
+
+def strip_site_name(title: str, site_name: str) -> str:
+    """Return a window title without what names the site or the column.
+
+    >>> strip_site_name("苏州启动碳标识试点工作_新闻中心_中国质量认证中心", "")
+    '苏州启动碳标识试点工作'
+    """
+    pieces = [piece for piece in _SEPARATOR.split(title) if squeeze(piece)]
+    pieces = [piece for piece in pieces if normalise(piece) != normalise(site_name)] or pieces
+    if not pieces:
+        return ""
+    first, longest = pieces[0], max(pieces, key=len)
+    return squeeze(first if len(first) * 2 >= len(longest) and len(first) >= _LIKELY_SHORTEST else longest)
