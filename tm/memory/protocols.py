@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 from tm.bitext import Release, Segment, Side, Term, TranslationUnit, UnitStatus
 from tm.memory.values import (
@@ -387,5 +387,9 @@ class Memory(Protocol):
         ...
 
     def close(self) -> None:
-        """Release files and locks."""
+        """Release files and locks. Leaving a `with` block over the memory does it too."""
         ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *raised: object) -> None: ...

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tm.errors import MemoryStoreError
+from tm.memory.sqlite.alive import Beacon
 from tm.memory.sqlite.faults import fault
 from tm.memory.sqlite.statements import statements
 
@@ -23,6 +24,9 @@ BUSY_SECONDS = 60
 
 CACHE_KIB = 64 * 1024
 """Pages SQLite may hold in memory for each connection."""
+
+JOURNAL_BYTES = 64 << 20
+"""Size the write-ahead log is cut back to after use."""
 
 Row = tuple[Any, ...]
 Values = Sequence[Any] | dict[str, Any]
@@ -45,6 +49,7 @@ class Series:
     label: str
     by: str
     act: int | None = None
+    beacon: Beacon | None = None
 
 
 class Local(threading.local):
@@ -85,6 +90,7 @@ class Database:
                 uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
             connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            connection.execute(f"PRAGMA journal_size_limit = {JOURNAL_BYTES}")
             connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute(f"PRAGMA synchronous = {'NORMAL' if self.wal else 'FULL'}")
         except sqlite3.Error as error:
@@ -209,12 +215,15 @@ class Database:
         self._local.series = series
         try:
             yield
+            self._local.series = None
+            if series.act is not None:
+                with self.transaction(label, by):
+                    values = {"now": now(), "act": series.act, "label": label}
+                    self.run(statements("history")["act_finish"], values)
         finally:
             self._local.series = None
-        if series.act is not None:
-            with self.transaction(label, by):
-                values = {"now": now(), "act": series.act, "label": label}
-                self.run(statements("history")["act_finish"], values)
+            if series.beacon is not None:
+                series.beacon.put_out()
 
     @contextmanager
     def _joined(self, work: Work) -> Iterator[Work]:
@@ -240,9 +249,23 @@ class Database:
             finished = None if self._local.series is not None else now()
             inserted = self.rows(named["act_insert"], (work.label, work.by, now(), finished))
             work.act = int(inserted[0][0])
+            if self._local.series is not None:
+                self._light(self._local.series, work.act)
         if work.generation is None:
             work.generation = int(self.rows(named["generation_next"])[0][0])
         return work.act, work.generation
+
+    def _light(self, series: Series, act: int) -> None:
+        """Show other processes that the series is running, before they can see its act."""
+        if series.beacon is not None:
+            series.beacon.put_out()
+        try:
+            series.beacon = Beacon(self.path, act)
+        except OSError as error:
+            raise MemoryStoreError(
+                f"{self.path}: no lock file could be made beside it ({error.strerror});"
+                " check the folder's permissions"
+            ) from error
 
     def close(self) -> None:
         """Close every connection of this process."""

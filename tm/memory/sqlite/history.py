@@ -5,6 +5,7 @@ from typing import Any
 
 from tm.bitext import TranslationUnit
 from tm.errors import MemoryStoreError
+from tm.memory.sqlite.alive import is_running
 from tm.memory.sqlite.codes import State
 from tm.memory.sqlite.database import Database, Row, now
 from tm.memory.sqlite.ledger import Before, Ledger
@@ -27,8 +28,9 @@ class SqliteHistory:
         return [_act(row) for row in self._db.rows(self._sql["acts"], (limit,))]
 
     def unfinished(self) -> list[Act]:
-        """Return series that were begun and not ended: running elsewhere, or cut off."""
-        return [_act(row) for row in self._db.rows(self._sql["acts_unfinished"])]
+        """Return series that were cut off."""
+        acts = [_act(row) for row in self._db.rows(self._sql["acts_unfinished"])]
+        return [act for act in acts if not is_running(self._db.path, act.id)]
 
     def changes(self, limit: int = 50) -> list[Change]:
         """Return the latest changes, newest first."""
@@ -91,7 +93,12 @@ class SqliteHistory:
             found = self._db.row(self._sql["act_latest"])
             if found is None:
                 return None
-            work.act = act = found[0]
+            act, label, finished = found
+            if finished is None and is_running(self._db.path, act):
+                raise MemoryStoreError(
+                    f"{self._db.path}: {label!r} is still running; wait for it to end, then undo"
+                )
+            work.act = act
             _act, generation = self._db.stamp()
             for change, kind, first, last, before in self._db.rows(self._sql["changes_of_act"], (act,)):
                 if before is None:
@@ -101,7 +108,7 @@ class SqliteHistory:
                     after = self._restore(kind, first, json.loads(before), generation)
                     self._db.run(self._sql["change_after"], (json.dumps(after, ensure_ascii=False), change))
             self._db.run(self._sql["act_undone"], {"now": now(), "by": by, "act": act})
-            return str(found[1])
+            return str(label)
 
     def _restore(self, kind: str, row: int, before: Before, generation: int) -> Before:
         """Put back what some columns held; return what they held until now."""

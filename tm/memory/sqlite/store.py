@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from tm.memory.sqlite.health import check, repair
 from tm.memory.sqlite.history import SqliteHistory
@@ -82,3 +83,9 @@ class SqliteMemory:
     def close(self) -> None:
         """Release files and locks."""
         self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
 
@@ -9,9 +10,10 @@ from tm.errors import MemoryStoreError
 from tm.memory.sqlite.database import Database
 from tm.memory.sqlite.statements import statements
 from tm.text import match_key
+from tm.text.scripts import simplified_table
 
-_PROBE = "".join(map(chr, range(0x21, 0x3400))) + "".join(map(chr, range(0x4E00, 0xA000)))
-"""What match keys are tried on to tell whether their recipe has changed."""
+_PROBE = "Abc, No. 5: “Q” – 1.2% ＣＱＣ（认證）２０２０年，《标准》 a\u00adb  c\u200b ①㎡ﬁ Ⅱ é e\u0301"
+"""What match keys are tried on, beside the table of characters, to tell whether their recipe changed."""
 
 
 def digest(text: str) -> bytes:
@@ -37,7 +39,18 @@ def key_hash(key: str) -> int:
 @cache
 def key_recipe() -> str:
     """Return a fingerprint of how match keys are made, so that keys of two recipes never mix."""
-    return blake2b(match_key(_PROBE).encode(), digest_size=16).hexdigest()
+    table = sorted(simplified_table().items())
+    tried = [match_key(_PROBE), match_key(_PROBE[:-2]), table]
+    return blake2b(json.dumps(tried, ensure_ascii=False).encode(), digest_size=16).hexdigest()
+
+
+@dataclass(kw_only=True, slots=True)
+class _Match:
+    """Ids of known texts, those of them kept without words, and digests of the unknown."""
+
+    found: dict[str, int] = field(default_factory=dict)
+    bare: list[str] = field(default_factory=list)
+    missing: dict[str, bytes] = field(default_factory=dict)
 
 
 class Texts:
@@ -49,41 +62,53 @@ class Texts:
 
     def find(self, texts: Iterable[str]) -> dict[str, int]:
         """Return the ids of those texts that are known, words kept or not."""
-        found, _bare, _missing = self._match(texts)
-        return found
+        return self._match(texts).found
 
     def ids(self, texts: Iterable[str], *, words: bool = True) -> dict[str, int]:
         """Return the id of every text, storing those not there; without `words` only their digest."""
-        found, bare, missing = self._match(texts)
-        if words and bare:
-            self._db.run_many(self._sql["text_body"], [(text, found[text]) for text in bare])
-        if missing:
+        match = self._match(texts)
+        found = match.found
+        if words and match.bare:
+            self._db.run_many(self._sql["text_body"], [(text, found[text]) for text in match.bare])
+        if match.missing:
             first = int(self._db.rows(self._sql["text_last"])[0][0]) + 1
             rows: list[tuple[int, int, str | bytes]] = []
-            for number, (text, whole) in enumerate(missing.items(), first):
+            for number, (text, whole) in enumerate(match.missing.items(), first):
                 found[text] = number
                 rows.append((number, short(whole), text if words else whole))
             self._db.run_many(self._sql["text_insert"], rows)
         return found
 
-    def _match(self, texts: Iterable[str]) -> tuple[dict[str, int], list[str], dict[str, bytes]]:
-        """Return ids of known texts, those of them without words, and digests of unknown texts."""
-        missing = {text: digest(text) for text in texts}
-        by_hash: dict[int, list[str]] = {}
-        for text, whole in missing.items():
-            by_hash.setdefault(short(whole), []).append(text)
-        found: dict[str, int] = {}
-        bare: list[str] = []
+    def _match(self, texts: Iterable[str]) -> _Match:
+        missing: dict[str, bytes] = {}
+        by_hash: dict[int, str] = {}
+        for text in texts:
+            if text not in missing:
+                missing[text] = whole = digest(text)
+                by_hash[short(whole)] = text
+        match = _Match(missing=missing)
+        if len(by_hash) < len(missing):
+            return self._match_in_parts(missing)
         for number, hashed, body in self._db.rows(self._sql["texts_by_hash"], (json.dumps([*by_hash]),)):
-            for text in by_hash[hashed]:
-                if body == text:
-                    found[text] = number
-                elif body == missing.get(text):
-                    found[text] = number
-                    bare.append(text)
-        for text in found:
+            text = by_hash[hashed]
+            if body == text:
+                match.found[text] = number
+            elif body == missing[text]:
+                match.found[text] = number
+                match.bare.append(text)
+        for text in match.found:
             del missing[text]
-        return found, bare, missing
+        return match
+
+    def _match_in_parts(self, texts: Iterable[str]) -> _Match:
+        """Match texts one by one, where two of them share a hash."""
+        whole = _Match()
+        for text in texts:
+            part = self._match([text])
+            whole.found |= part.found
+            whole.bare += part.bare
+            whole.missing |= part.missing
+        return whole
 
 
 def check_recipe(database: Database) -> None:

@@ -1,0 +1,67 @@
+"""Telling a series that still runs from one that was cut off. Leaves out: what a series is.
+
+Each running series holds the operating system's lock on a small file beside the memory. The lock
+goes with the process, however it ends, and is never inherited by its children.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import IO
+
+_MINE: set[tuple[int, Path]] = set()
+"""(process, lock file) of the series of this process; a process can't see its own locks."""
+
+
+class Beacon:
+    """Shows other processes that a series is running, until it is put out."""
+
+    def __init__(self, memory: Path, act: int) -> None:
+        self._path = lock_path(memory, act)
+        self._file: IO[bytes] = self._path.open("a+b")
+        _lock(self._file)
+        _MINE.add((os.getpid(), self._path))
+
+    def put_out(self) -> None:
+        """Stop showing it."""
+        _MINE.discard((os.getpid(), self._path))
+        self._file.close()
+        self._path.unlink(missing_ok=True)
+
+
+def lock_path(memory: Path, act: int) -> Path:
+    """Return the file whose lock shows that an act is running."""
+    return memory.with_name(f"{memory.name}.running-{act}").absolute()
+
+
+def is_running(memory: Path, act: int) -> bool:
+    """Return whether some process is still at an act."""
+    path = lock_path(memory, act)
+    if (os.getpid(), path) in _MINE:
+        return True
+    try:
+        file = path.open("r+b")
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    with file:
+        try:
+            _lock(file)
+        except OSError:
+            return True
+    path.unlink(missing_ok=True)
+    return False
+
+
+def _lock(file: IO[bytes]) -> None:
+    """Take the lock of a file or raise OSError at once."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
