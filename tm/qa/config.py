@@ -1,0 +1,51 @@
+"""What can be set about the checks. Leaves out: reading `tm.toml`, which `jobs` does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tm.bitext import Severity
+from tm.errors import ConfigError
+from tm.qa.rules import BY_ID
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QaConfig:
+    """One run's settings; every threshold has its measured default.
+
+    `off` holds rule ids switched off, `severities` other severities than the default, `ignore` texts
+    by rule id on which that rule stays silent (compared with the words a finding marks), and `dismissed`
+    ids of findings judged wrong. `han_latin_space`: `any`, `always` or `never` a space between Han
+    and Latin. A habit of typing found in at least `throughout_rows` places and
+    `throughout_percent` of the rows is reported once. Cosines are thresholds of the embedded encoder.
+    """
+
+    off: frozenset[str] = frozenset()
+    severities: Mapping[str, str] = field(default_factory=dict)
+    ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dismissed: frozenset[str] = frozenset()
+    house_abbreviations: frozenset[str] = frozenset({"CQC", "SAMR", "CNCA", "ISO", "IEC", "CCIC", "CCC", "3C"})
+    han_latin_space: str = "any"
+    throughout_percent: float = 4.0
+    throughout_rows: int = 20
+    omitted_score: float = 0.5
+    added_score: float = 0.5
+    mismatch_cosine: float = 0.2
+
+    def __post_init__(self) -> None:
+        """Refuse unknown rules, severities and policies. Raises ConfigError."""
+        for rule in (*self.off, *self.severities, *self.ignore):
+            if rule not in BY_ID:
+                raise ConfigError(f"qa: unknown rule {rule!r}; known are {', '.join(sorted(BY_ID))}")
+        for rule, severity in self.severities.items():
+            if severity not in set(Severity):
+                raise ConfigError(
+                    f"qa: severity {severity!r} of rule {rule!r} is none of {', '.join(Severity)}"
+                )
+        if self.han_latin_space not in {"any", "always", "never"}:
+            raise ConfigError(
+                f"qa: han_latin_space is {self.han_latin_space!r}; give any, always or never"
+            )
+
+    def severity(self, rule: str) -> Severity:
+        """Return the severity set for a rule, its default otherwise."""
+        return Severity(self.severities.get(rule, BY_ID[rule].severity))

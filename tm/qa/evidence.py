@@ -1,0 +1,74 @@
+"""What rules know besides the row: terms, the memory's renderings, lengths, vectors, settings.
+
+Leaves out: fetching any of it; whoever holds a memory hands the parts over as arguments.
+"""
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from typing import Any as Lexicon
+from tm.embed.encoder import Encoder
+from tm.qa.config import QaConfig
+from tm.qa.row import Mark, Row
+from tm.termbase import TermFinder
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LengthBand:
+    """How long English is for Chinese: mean and deviation of ln(English / Chinese characters).
+
+    The defaults are those of the human translations of `corpora/`; `scripts/fit_lengths` prints them.
+    """
+
+    mean: float = 1.12
+    deviation: float = 0.26
+
+    def z(self, en_chars: int, zh_chars: int) -> float:
+        """Return by how many deviations the English is longer (+) or shorter (-) than expected.
+
+        Short texts vary more: the deviation grows as 1 / root of the Chinese length below 16.
+        """
+        spread = self.deviation * max(1.0, (16 / max(zh_chars, 1)) ** 0.5)
+        return (math.log(max(en_chars, 1) / max(zh_chars, 1)) - self.mean) / spread
+
+
+def learn_lengths(pairs: Iterable[tuple[str, str]]) -> LengthBand:
+    """Return the band of (English, Chinese) pairs; the default where there are fewer than 50.
+
+    The middle is the median and the deviation 1.4826 times the median absolute deviation, so that a
+    misaligned pair here and there does no harm.
+    """
+    logs = sorted(math.log(len(en) / len(zh)) for en, zh in pairs if len(en) > 9 and len(zh) > 9)  # noqa: PLR2004
+    if len(logs) < 50:  # noqa: PLR2004
+        return LengthBand()
+    middle = logs[len(logs) // 2]
+    away = sorted(abs(value - middle) for value in logs)
+    return LengthBand(mean=middle, deviation=max(0.1, 1.4826 * away[len(away) // 2]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Everything a rule may lean on; each part may be missing, and rules then say less.
+
+    `published` maps the match key of a source segment to its published renderings, newest first.
+    `day` is the date the source speaks from (a release's), for terms valid for a time and for 去年.
+    """
+
+    config: QaConfig = field(default_factory=QaConfig)
+    finder: TermFinder | None = None
+    published: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    lexicon: Lexicon | None = None
+    lengths: LengthBand = field(default_factory=LengthBand)
+    encoder: Encoder | None = None
+    day: dt.date | None = None
+
+
+class Rule(Protocol):
+    """A family's check: rows of one draft in order, to marks on them."""
+
+    def __call__(self, rows: Sequence[Row], known: Evidence) -> Iterable[Mark]:
+        """Yield what is wrong."""
+        ...

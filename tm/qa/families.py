@@ -1,0 +1,26 @@
+"""Which checks run, in which order. Leaves out: how (one module a family)."""
+
+from tm.qa.characters import invisible, mojibake
+from tm.qa.confusables import confusable
+from tm.qa.consistency import consistency, published
+from tm.qa.evidence import Rule
+from tm.qa.negation import negation
+from tm.qa.numbers import counts, numbers
+from tm.qa.posts import posts, posts_by_body
+from tm.qa.punctuation import ending, pairing, question, stray, width
+from tm.qa.repeats import repeated
+from tm.qa.spacing import case, spacing
+from tm.qa.speech import speech
+from tm.qa.tags import tags
+from tm.qa.terms import abbreviations, inconsistent, terms
+from tm.qa.untranslated import empty, untranslated, wrong_language
+from tm.qa.wording import wording
+
+ROW_RULES: tuple[Rule, ...] = (
+    empty, wrong_language, numbers, counts, terms, posts, posts_by_body, confusable, wording, speech, negation, question,
+    width, pairing, ending, stray, spacing, case, repeated, tags, mojibake, invisible,
+)  # fmt: skip
+"""Read a chunk of rows at a time."""
+
+DRAFT_RULES: tuple[Rule, ...] = (untranslated, consistency, published, inconsistent, abbreviations)
+"""Read the whole draft at once."""

@@ -1,0 +1,95 @@
+"""Numbers, dates and units by value. Leaves out: reading and comparing them, which is `text`'s.
+
+Severities say how sure a finding is: a value one side lacks altogether is an error, one that another
+way of counting could explain a warning.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tm.bitext import Span
+from tm.qa.evidence import Evidence
+from tm.qa.row import Mark, Row
+from tm.text.dates_model import DateSpan
+from tm.text.quantities import quantities
+from tm.text.quantities_compare import Difference, DifferenceKind, compare_quantities
+
+_DATE_ROLES = frozenset(
+    {"year", "month", "day", "weekday", "quarter", "half", "time", "decade", "century", "date"}
+)
+_MAYBE = re.compile(
+    r"\d|[零〇一二三四五六七八九十百千万亿两双俩倍半几数]|[月日年]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|"
+    r"thousand|million|billion|trillion|dozen|half|third|quarter|double|twice|once|first|second|January|February|March|April|May|June|July|August|September|"
+    r"October|November|December|\w+day)s?\b",
+    re.IGNORECASE,
+)
+
+
+def numbers(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield numbers, dates and units that are not the same on both sides."""
+    for row in rows:
+        source, draft = row.source.text, row.draft.text
+        if not any(character.isalnum() for character in draft):
+            continue
+        if not _MAYBE.search(source) and not _MAYBE.search(draft):
+            continue
+        compared = compare_quantities(source, draft, row.source.side, known.day)
+        for difference in compared.differences:
+            if difference.kind is not DifferenceKind.APPROXIMATION:
+                yield _mark(row, difference)
+
+
+def _mark(row: Row, difference: Difference) -> Mark:
+    source, draft = difference.source, difference.target
+    said, drafted = source.text if source else "", draft.text if draft else ""
+    if difference.kind is DifferenceKind.UNIT:
+        message = f"{said} has another unit than {drafted}"
+    elif source and draft:
+        message = f"{said} is {drafted} in the draft"
+    elif source:
+        message = f"{said} is not in the draft"
+    else:
+        message = f"{drafted} is not in the source"
+    return Mark(
+        row=row,
+        rule=_rule(difference),
+        message=message,
+        source_span=source.span if source else None,
+        draft_span=draft.span if draft else None,
+    )
+
+
+def _rule(difference: Difference) -> str:
+    if difference.kind is DifferenceKind.UNIT:
+        return "unit"
+    dated = isinstance(difference.source or difference.target, DateSpan)
+    return "date" if dated or difference.role in _DATE_ROLES else "number"
+
+
+_CLOSED_LIST = re.compile(
+    r"(?P<names>[^，。；：、]+(?:、[^，。；：、]+)*)等(?P<count>[两三四五六七八九十百\d]+余?[家个名位所种项款类部门省市国])"
+)
+_OTHERS = re.compile(r"\band\s+(?P<count>\w+(?:[ -]\w+)?)\s+others?\b|\b(?P<more>\w+)\s+(?:other|more)\b", re.IGNORECASE)
+
+
+def counts(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield totals after 等 taken for the number of others: A、B等三家 is three in all, A and B among them."""
+    del known
+    for row in rows:
+        for listed in _CLOSED_LIST.finditer(row.zh.text) if row.to_english else ():
+            total = quantities(listed.group("count"), "zh")
+            others = _others(row.en.text)
+            named = listed.group("names").count("、") + 1
+            if total and others and others[0] == total[0].value and named < total[0].value:
+                message = f"{listed.group()} is {total[0].text} in all, not {total[0].text} others"
+                span: Span = listed.span("count")
+                yield Mark(row=row, rule="count", message=message, source_span=span, draft_span=others[1])
+
+
+def _others(text: str) -> tuple[object, Span] | None:
+    found = _OTHERS.search(text)
+    if not found:
+        return None
+    group = "count" if found.group("count") else "more"
+    values = quantities(found.group(group), "en")
+    return (values[0].value, found.span()) if values else None

@@ -1,0 +1,153 @@
+"""Posts: 副, 常务, 原, 时任, 代 and 拟 never lost or added, and one post never taken for another.
+
+The table is `data/posts.json`. Leaves out: the house's own rendering of each post (`terms`).
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from tm.qa.evidence import Evidence
+from tm.qa.row import Mark, Row, Sides, mark
+from tm.termbase import TermFinder
+from tm.text.scripts import HAN
+
+_BETWEEN = 14  # Han characters between 原 or 前 and the post: 原国家质检总局办公厅主任
+_FAR = frozenset({"原", "前", "时任"})
+_SILENT = re.compile("原(?:材料|料|则|因|始|子|有|理|本|产|创|文|告|籍|油|标题)|[之日年月天以此目面空提先向当眼跟支场会课饭睡产术婚期岁届]前|前(?:往|来|提|景|列|线|三|十|[一二四五六七八九]|后|期|沿|瞻|夕|进|所|面|端|\\d)")
+_PLURAL = re.compile(r"\b(?:deputies|vice[- ]\w+s|deputy \w+s|deputy [\w-]+ \w+s)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Modifier:
+    """A mark on a post: how it is written in Chinese, and what shows, adds or excuses it."""
+
+    zh: str
+    pattern: re.Pattern[str]
+    shows: re.Pattern[str]
+    adds: re.Pattern[str] | None
+    excuse: re.Pattern[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Table:
+    """The data file, compiled."""
+
+    heads: dict[str, re.Pattern[str]]
+    post: re.Pattern[str]
+    modifiers: tuple[_Modifier, ...]
+
+
+@cache
+def _table() -> _Table:
+    data = json.loads(files("tm.qa").joinpath("data/posts.json").read_text(encoding="utf-8"))
+    posts = "|".join(sorted(data["posts"], key=len, reverse=True))
+    modifiers = []
+    for row in data["modifiers"]:
+        gap = f"[{HAN}]{{0,{_BETWEEN}}}?" if row["zh"] in _FAR else ""
+        modifiers.append(
+            _Modifier(
+                zh=row["zh"],
+                pattern=re.compile(f"{row['zh']}{gap}(?:{posts})"),
+                shows=re.compile(rf"\b(?:{row['en']})\b", re.IGNORECASE),
+                adds=re.compile(rf"\b(?:{row['add']})\b", re.IGNORECASE) if row["add"] else None,
+                excuse=re.compile(data["excuse_added"].get(row["zh"], row["zh"])),
+            )
+        )
+    heads = {
+        post: re.compile("|".join(rf"\b{re.escape(head)}" for head in heads), re.IGNORECASE)
+        for post, heads in data["posts"].items()
+    }
+    return _Table(heads=heads, post=re.compile(posts), modifiers=tuple(modifiers))
+
+
+def posts(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield marks on posts lost or added, and posts that became another post."""
+    del known
+    table = _table()
+    for row in rows:
+        if not row.zh.text or not row.en.text.strip():
+            continue
+        modified = False
+        for modifier in table.modifiers:
+            for found in _modifiers(row, modifier):
+                modified = True
+                yield found
+        if not modified:
+            yield from _wrong(row, table)
+
+
+def _modifiers(row: Row, modifier: _Modifier) -> Iterator[Mark]:
+    zh, en = row.zh.text, row.en.text
+    stands = [found for found in modifier.pattern.finditer(zh) if not _SILENT.search(found.group()[:3])]
+    shown = list(modifier.shows.finditer(en))
+    if stands and (not shown or (modifier.zh == "副" and _fewer(len(stands), len(shown), en))):
+        verb = "lost" if row.to_english else "added"
+        message = f"{modifier.zh} of {stands[-1].group()} is {verb}"
+        yield mark(row, "post", message, Sides(zh=stands[-1].span()))
+    elif not stands and modifier.adds and not modifier.excuse.search(zh):
+        extra = modifier.adds.search(en)
+        if extra and _table().post.search(zh):
+            verb = "added" if row.to_english else "lost"
+            yield mark(row, "post", f"{extra.group()} is {verb}", Sides(en=extra.span()))
+
+
+_BY_BODY = {
+    "中心": {"主任"}, "委员会": {"主任", "会长"}, "办公室": {"主任"}, "局": {"局长"}, "总局": {"局长"}, "署": {"署长"}, "司": {"司长", "总经理"},
+    "处": {"处长"}, "部": {"部长", "主任"}, "院": {"院长"}, "协会": {"会长", "理事长"}, "学会": {"会长", "理事长"}, "联合会": {"会长", "主任"}, "厅": {"厅长", "主任"},
+}  # fmt: skip
+"""What the head of a body is called, by how its full Chinese name ends."""
+_HEADS = re.compile("副?(?P<post>主任|局长|署长|司长|处长|部长|院长|厅长|会长)(?!委员|助理)")
+_ABBREVIATED = re.compile(r"[A-Z]{2,8}$")
+
+
+def posts_by_body(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield heads called otherwise than their body's name asks for, in Chinese drafts (CQC局长 for CQC主任)."""
+    if known.finder is None:
+        return
+    for row in rows:
+        for found in _HEADS.finditer(row.draft.text) if not row.to_english else ():
+            body = _body_before(row.draft.text[: found.start()], known.finder)
+            ends = [end for end in _BY_BODY if body.endswith(end)]
+            wanted = _BY_BODY[max(ends, key=len)] if ends else {found["post"]}
+            if found["post"] not in wanted:
+                message = f"the head of {body} is {'/'.join(sorted(wanted))}, not {found['post']}"
+                yield mark(row, "post", message, Sides(zh=found.span()))
+
+
+def _body_before(text: str, finder: TermFinder) -> str:
+    """Return the full Chinese name of the glossary body that ends `text`, empty if none does."""
+    short = _ABBREVIATED.search(text)
+    if short:
+        hits = finder.find(short.group(), "en")
+        return next((hit.term.zh.full for hit in hits if hit.term.domain == "body"), "")
+    hits = finder.find(text, "zh")
+    return next((hit.term.zh.full for hit in hits if hit.span[1] == len(text) and hit.term.domain == "body"), "")
+
+
+def _fewer(stands: int, shown: int, en: str) -> bool:
+    """Tell fewer deputies in English, leaving alone plurals, which stand for several."""
+    return shown < stands and not _PLURAL.search(en)
+
+
+def _wrong(row: Row, table: _Table) -> Iterator[Mark]:
+    """Yield a post none of whose renderings stands there while that of a post the Chinese lacks does."""
+    zh, en = row.zh.text, row.en.text
+    found = list(table.post.finditer(zh))
+    present = {each.group() for each in found}
+    for each in found:
+        if table.heads[each.group()].search(en):
+            continue
+        for other, pattern in table.heads.items():
+            instead = pattern.search(en)
+            if instead and other not in present and not _explained(instead.group(), present, table):
+                message = f"{each.group()} is not {instead.group()}"
+                yield mark(row, "post", message, Sides(zh=each.span(), en=instead.span()))
+                return
+
+
+def _explained(word: str, present: set[str], table: _Table) -> bool:
+    return any(table.heads[post].fullmatch(word) for post in present)

@@ -1,0 +1,94 @@
+"""Spaces: missing, doubled, before punctuation, and the policy between Han and Latin; case of English."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tm.qa.evidence import Evidence
+from tm.qa.row import Mark, Row
+from tm.text.scripts import HAN
+
+_DOUBLE = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
+_BEFORE = re.compile(r"(?<=[A-Za-z\d]) +(?=[,;:!?](?:\s|$))|(?<=[A-Za-z]) +(?=\.(?:\s|$))")
+_MISSING = re.compile(r"(?<=[a-z])[,;:!?](?=[A-Za-z]{2})(?!\w+\.)|(?<=[a-z]{2})\.(?=[A-Z][a-z])")
+_CLITIC = re.compile(r"\b\w+ (?:n['’]t|['’](?:s|re|ve|ll|d|m))(?=\s|$)")
+_HAN_SPACE = re.compile(rf"(?<=[{HAN}])(?<![电讯]) +(?=[{HAN}])")
+_SENTENCE = re.compile(r"[。！？；][”’』」）]*$")
+_TOUCHING = re.compile(rf"(?<=[{HAN}])(?=[A-Za-z\d])|(?<=[A-Za-z\d%])(?=[{HAN}])")
+_APART = re.compile(rf"(?<=[{HAN}]) +(?=[A-Za-z\d])|(?<=[A-Za-z\d%]) +(?=[{HAN}])")
+_URL = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+_LOWER_START = re.compile(r"[\s\"'“‘(\[]*([a-z]+)\b(?!\S*[\d_./\\(:=])")
+_ENDS = frozenset({".", "!", "?", "”", '"'})
+_GOES_ON = frozenset({"；", ";", "：", ":", "，", ",", "、"})
+_LOWER_I = re.compile(r"(?<![\w.'’\-/(])i(?=[ ,]|['’](?:m|ve|ll|d)\b)(?!\.e)")
+_ENGLISH_SPACING = (
+    (_DOUBLE, "two spaces", " "),
+    (_BEFORE, "a space before punctuation", ""),
+    (_CLITIC, "a space inside a contraction", None),
+)
+
+
+def spacing(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield slips of spacing inside the draft's own language."""
+    for row in rows:
+        text = row.draft.text
+        if row.to_english:
+            yield from _english(row)
+            continue
+        for found in _HAN_SPACE.finditer(text):
+            if _SENTENCE.search(text):  # titles are spaced on purpose
+                yield _space(row, found, "a space between Chinese characters", "")
+        policy = known.config.han_latin_space
+        if policy != "any":
+            pattern, message = (
+                (_TOUCHING, "no space between Chinese and Latin")
+                if policy == "always"
+                else (_APART, "a space between Chinese and Latin")
+            )
+            for found in pattern.finditer(text):
+                yield _space(row, found, message, " " if policy == "always" else "")
+
+
+def _english(row: Row) -> Iterator[Mark]:
+    text = _URL.sub(lambda found: "x" * len(found.group()), row.draft.text)
+    for pattern, message, suggestion in _ENGLISH_SPACING:
+        for found in pattern.finditer(text):
+            yield _space(row, found, message, suggestion)
+    for found in _MISSING.finditer(text):
+        yield _space(row, found, f"no space after {found.group()}", f"{found.group()} ")
+
+
+def _space(row: Row, found: re.Match[str], message: str, suggestion: str | None) -> Mark:
+    return Mark(
+        row=row, rule="spacing", message=message, draft_span=found.span(), suggestion=suggestion, habit=f"spacing {message}"
+    )
+
+
+def case(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield English sentences that begin in lower case, and “i” for “I”.
+
+    A row beside another that begins so is taken for an item of a list or for notes.
+    """
+    del known
+    starts = [_LOWER_START.match(row.draft.text) if row.to_english else None for row in rows]
+    for place, row in enumerate(rows):
+        if not row.to_english:
+            continue
+        alone = _LOWER_I.search(row.draft.text)
+        if alone and (not starts[place] or row.draft.text.rstrip()[-1:] in _ENDS):  # else notes, not sentences
+            yield Mark(
+                row=row, rule="case", message="“i” for “I”", draft_span=alone.span(), suggestion="I"
+            )
+        start = starts[place]
+        beside = (place > 0 and starts[place - 1]) or (place + 1 < len(starts) and starts[place + 1])
+        beside = beside or (place > 0 and rows[place - 1].source.text.rstrip()[-1:] in _GOES_ON)
+        ends = row.draft.text.rstrip()[-1:] in _ENDS
+        if start and ends and not beside and len(row.draft.words) > 3:  # noqa: PLR2004
+            word = start.group(1)
+            yield Mark(
+                row=row,
+                rule="case",
+                message=f"the sentence begins in lower case: {word}",
+                habit="lower case",
+                draft_span=start.span(1),
+                suggestion=word.capitalize(),
+            )

@@ -1,0 +1,247 @@
+"""Glossary terms: rendered at all, by an accepted form, consistently. Leaves out: finding them (`termbase`).
+
+What a source term may become is the union of the forms of every entry that has it: a preferred and an
+admitted entry both count, a forbidden one never, a deprecated one only as long as nothing better is held.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tm.bitext import Side, Span, Term, TermHit, TermStatus, other_side
+from tm.qa.evidence import Evidence
+from tm.qa.row import Mark, Row, Text
+from tm.qa.stems import has_words
+from tm.termbase import valid_on
+from tm.text import fold
+
+_GIVEN_UP = frozenset({TermStatus.FORBIDDEN, TermStatus.DEPRECATED})
+_EXACT = frozenset({"body", "post", "programme"})
+"""Domains whose entries have no near renderings."""
+_NOT_TERMS = frozenset({"person", "place"})
+"""Domains with a family of their own (`names`)."""
+_POSSESSIVE = re.compile(r"[’']s\b")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceTerm:
+    """The entries found at one place of the source, sorted by what they say about a rendering."""
+
+    span: Span
+    form: str
+    accepted: tuple[Term, ...]
+    given_up: tuple[Term, ...]
+
+    def wanted(self, side: Side) -> tuple[str, ...]:
+        """Return every form on `side` that renders the term; an abbreviation serves both languages."""
+        forms = [form for term in self.accepted for form in term.forms(side).every()]
+        short = [form for term in self.accepted for form in term.forms(other_side(side)).abbreviation]
+        return tuple(dict.fromkeys(form for form in (*forms, *short) if form))
+
+
+def source_terms(row: Row, known: Evidence) -> list[SourceTerm]:
+    """Return the source's glossary terms by place, longest first where they overlap."""
+    if known.finder is None:
+        return []
+    at: dict[Span, list[TermHit]] = {}
+    for hit in known.finder.find(row.source.text, row.source.side):
+        if hit.term.domain not in _NOT_TERMS:
+            at.setdefault(hit.span, []).append(hit)
+    return [_sorted(span, hits, known.day) for span, hits in sorted(at.items())]
+
+
+def _sorted(span: Span, hits: Sequence[TermHit], day: dt.date | None) -> SourceTerm:
+    terms = [hit.term for hit in hits]
+    good = [term for term in terms if term.status not in _GIVEN_UP and (day is None or valid_on(term, day))]
+    usable = good or [term for term in terms if term.status is not TermStatus.FORBIDDEN]
+    return SourceTerm(
+        span=span,
+        form=hits[0].form,
+        accepted=tuple(usable),
+        given_up=tuple(term for term in terms if term not in usable),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Drafted:
+    """The draft with the glossary terms in it, and the forms any term of the source may take there."""
+
+    text: Text
+    hits: tuple[TermHit, ...]
+    allowed: frozenset[str]
+
+    def stands(self, forms: Iterable[str], *, exact: bool) -> Span | None:
+        """Return where one of the forms stands, inflected unless `exact`, None if nowhere.
+
+        A form inside a longer term that the source does not have is not it (“Deputy Director” in “Deputy
+        Director-General”), nor is an abbreviation in brackets after another name.
+        """
+        for form in forms:
+            span = _place(self.text, form, exact=exact)
+            if span and not self._swallowed(span) and not self._belongs_elsewhere(form, span, forms):
+                return span
+        return None
+
+    def _swallowed(self, span: Span) -> bool:
+        return any(
+            hit.span[0] <= span[0] and span[1] <= hit.span[1] and hit.span != span
+            and hit.term.domain in _EXACT
+            and fold(hit.form) not in self.allowed
+            for hit in self.hits
+        )  # fmt: skip
+
+    def _belongs_elsewhere(self, form: str, span: Span, forms: Iterable[str]) -> bool:
+        text = self.text.text
+        before = text[: span[0]]
+        if not form.isupper() or not before.endswith("(") or not text.startswith(")", span[1]):
+            return False
+        named = _NAME_BEFORE.search(before)
+        return bool(named) and not any(
+            _place(self.text, other, exact=False) for other in forms if not other.isupper()
+        )
+
+
+_NAME_BEFORE = re.compile(r"[A-Z][\w&’'.-]*(?:,? (?:of|and|for|the|on|in|[A-Z][\w&’'.-]*))+ \($")
+
+
+def terms(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield terms rendered by a forbidden, a deprecated or no accepted form."""
+    for row in rows:
+        if known.finder is None or not row.draft.text.strip():
+            continue
+        found = source_terms(row, known)
+        if not found:
+            continue
+        allowed = frozenset(fold(form) for term in found for form in term.wanted(row.draft.side))
+        hits = known.finder.find(row.draft.text, row.draft.side)
+        drafted = _Drafted(text=row.draft, hits=hits, allowed=allowed)
+        for term in found:
+            yield from _judge(row, term, drafted)
+
+
+def _judge(row: Row, term: SourceTerm, drafted: _Drafted) -> Iterator[Mark]:
+    wanted = term.wanted(row.draft.side)
+    good = drafted.stands(wanted, exact=False)
+    for wrong in term.given_up:
+        form = wrong.forms(row.draft.side).full
+        span = drafted.stands((form,), exact=True)
+        if span is None or any(form != other and fold(form) in fold(other) for other in wanted):
+            continue
+        if good is not None and any(fold(form) in other for other in drafted.allowed):
+            continue  # it stands there for another term
+        if good is not None and _is_common(form, row.draft.side):
+            continue
+        rule = "term-forbidden" if wrong.status is TermStatus.FORBIDDEN else "term-deprecated"
+        yield _mark(row, rule, term, wanted, span)
+        return
+    if good is None and wanted and not _loosely(row, term, wanted):
+        required = any(entry.required for entry in term.accepted)
+        yield _mark(row, "term-required" if required else "term", term, wanted, None)
+
+
+def _loosely(row: Row, term: SourceTerm, wanted: Sequence[str]) -> bool:
+    """Tell renderings near enough: of one common English word, or but for words such as “action”."""
+    if row.to_english:
+        heads = [_GENERIC.sub("", form).strip() for form in wanted if _GENERIC.search(form)]
+        return any(has_words(row.draft.text, head, exact=False) for head in heads if head)
+    if any(entry.domain in _EXACT and term.form == entry.forms(row.source.side).full for entry in term.accepted):
+        return False
+    words = row.source.text[slice(*term.span)].removeprefix("the ").removeprefix("The ").split()
+    if len(words) > 1 or (words and words[0].isupper()):
+        return False
+    parts = {form[at : at + 2] for form in wanted for at in range(len(form) - 1)}
+    parts |= {form[0] for form in wanted if len(form) == 2}  # noqa: PLR2004
+    return any(part in row.draft.folded for part in map(fold, parts))
+
+
+_GENERIC = re.compile(r"\b(?:actions?|measures?|work|activit(?:y|ies))\b")
+
+
+def _is_common(form: str, side: Side) -> bool:
+    """Tell a given-up form so short that the sentence may hold it for other reasons."""
+    return len(form.split()) == 1 if side == "en" else len(form) <= 2  # noqa: PLR2004
+
+
+def _mark(row: Row, rule: str, term: SourceTerm, wanted: Sequence[str], span: Span | None) -> Mark:
+    best = wanted[0] if wanted else ""
+    if span is None:
+        message = f"{term.form} is not rendered as {' / '.join(wanted[:3])}"
+    else:
+        message = f"{term.form}: not {row.draft.text[slice(*span)]}" + (f" but {best}" if best else "")
+    certain = len(wanted) == 1 and span is not None
+    return Mark(
+        row=row,
+        rule=rule,
+        message=message,
+        source_span=term.span,
+        draft_span=span,
+        suggestion=best if certain else None,
+    )
+
+
+def _place(draft: Text, form: str, *, exact: bool) -> Span | None:
+    if draft.side == "en":
+        return has_words(draft.text, form, exact=exact)
+    folded = fold(form)
+    at = draft.folded.find(folded)
+    return draft.spot(at, at + len(folded)) if at >= 0 else None
+
+
+def _stands(draft: Text, forms: Iterable[str]) -> bool:
+    return any(_place(draft, form, exact=False) for form in forms)
+
+
+def inconsistent(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield terms rendered by two different accepted entries in one document.
+
+    Short forms and abbreviations of one entry are not two renderings.
+    """
+    first: dict[tuple[str | None, str], tuple[Term, Row]] = {}
+    for row in rows:
+        for found in source_terms(row, known):
+            if len(found.accepted) < 2:  # noqa: PLR2004
+                continue
+            used = [
+                term
+                for term in found.accepted
+                if _stands(row.draft, term.forms(row.draft.side).every())
+            ]
+            if len(used) != 1:
+                continue
+            place = (row.segment.document, found.form)
+            before, where = first.setdefault(place, (used[0], row))
+            if before is not used[0]:
+                earlier, now = before.forms(row.draft.side).full, used[0].forms(row.draft.side).full
+                message = f"{found.form} is {now} here and {earlier} in row {where.index}"
+                yield Mark(row=row, rule="term-inconsistent", message=message, source_span=found.span)
+
+
+_INTRODUCED = re.compile(r"[（(][^（）()]*?\b([A-Z][A-Z&]{1,9})\b[^（）()]*[）)]")
+
+
+def abbreviations(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield glossary abbreviations used in English before the full name has introduced them.
+
+    Only where the source writes the name out at that place, and never for the house list.
+    """
+    introduced: set[tuple[str | None, str]] = set()
+    for row in rows:
+        if not row.to_english:
+            continue
+        document, text = row.segment.document, row.draft.text
+        introduced.update((document, found.group(1)) for found in _INTRODUCED.finditer(text))
+        for term in source_terms(row, known):
+            if term.form != (term.accepted[0].zh.full if term.accepted else ""):
+                continue
+            for entry in term.accepted:
+                for short in entry.en.abbreviation:
+                    used = re.search(rf"\b{re.escape(short)}\b", text)
+                    if not used or (document, short) in introduced or short in known.config.house_abbreviations:
+                        continue
+                    introduced.add((document, short))
+                    if not has_words(text, entry.en.full, exact=False):
+                        message = f"{short} before its full name, {entry.en.full}"
+                        yield Mark(
+                            row=row, rule="abbreviation", message=message, draft_span=used.span()
+                        )

@@ -1,0 +1,148 @@
+"""Source language left in the draft: words, whole segments, nothing at all. Leaves out: coverage."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from tm.bitext import Span
+from tm.qa.evidence import Evidence
+from tm.qa.row import Mark, Row
+from tm.text import match_key
+from tm.text.scripts import HAN
+
+_HAN_STRETCH = re.compile(rf"[{HAN}](?:[{HAN}·、，“”《》\s]*[{HAN}])?")
+_LATIN_STRETCH = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’\-]*(?: [A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’\-]*)*")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[\w\-]+(?:\.[A-Za-z][\w\-]*)+|[\w/\\]*[/\\][\w/\\.]+|<[^>]*>")
+_CODE_AROUND = re.compile(r"\w+\(\)|[A-Za-z\d_\-./\\=]*[\d_/\\=@#][A-Za-z\d_\-./\\=]*")
+_INSIDE_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_SMALL_WORD = 3  # Latin words up to this long are units, particles of names, or symbols
+_KEPT_ENGLISH = frozenset(
+    {"vs", "et", "al", "app", "email", "e-mail", "web", "via", "and", "the", "of", "de", "la", "van", "der", "von"}
+)
+_OWN_USE = 2
+_LETTERS = re.compile(r"[A-Za-z]")
+
+
+def empty(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield rows whose source says something and whose draft says nothing."""
+    del known
+    for row in rows:
+        source, draft = row.source, row.draft
+        if (source.han_count or source.latin_count) and not any(ch.isalnum() for ch in draft.text):
+            span = (0, len(source.text))
+            yield Mark(row=row, rule="empty", message="nothing in the draft", source_span=span)
+
+
+def _is_said(row: Row) -> bool:
+    return any(character.isalnum() for character in row.draft.text)
+
+
+def is_foreign(row: Row) -> bool:
+    """Tell whether the draft is, as a whole, in the source's language.
+
+    English drafts may quote Chinese and Chinese ones hold Latin names: only where the draft's own
+    script is all but absent, and the source's there in earnest, is it the wrong language.
+    """
+    draft = row.draft
+    if row.to_english:
+        return draft.han_count >= 4 and draft.latin_count < draft.han_count  # noqa: PLR2004
+    plain = [word for word in draft.words if word.group().islower() and len(word.group()) > _SMALL_WORD]
+    return draft.han_count == 0 and len(plain) >= 2  # noqa: PLR2004
+
+
+def wrong_language(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield drafts left unchanged (`copied`) or in the source's language (`wrong-language`)."""
+    del known
+    for row in rows:
+        if not _is_said(row) or not is_foreign(row):
+            continue
+        span = (0, len(row.draft.text))
+        if match_key(row.source.text) == match_key(row.draft.text):
+            yield Mark(row=row, rule="copied", message="the draft is the source unchanged", draft_span=span)
+        else:
+            language = "English" if row.to_english else "Chinese"
+            yield Mark(row=row, rule="wrong-language", message=f"the draft is not {language}", draft_span=span)
+
+
+def untranslated(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield stretches of the source's language inside the draft.
+
+    Silent: Chinese glossed in brackets after its English, and in Chinese drafts names, abbreviations,
+    codes, addresses and words the source has in brackets or capitals. A word left in several rows of a
+    Chinese draft is its own usage by then and not reported again.
+    """
+    del known
+    kept: Counter[str] = Counter()
+    for row in rows:
+        if is_foreign(row):
+            continue
+        for span in _left_chinese(row) if row.to_english else _left_english(row):
+            words = row.draft.text[slice(*span)]
+            kept[words] += 1
+            if kept[words] > _OWN_USE and not row.to_english:
+                continue
+            at = row.source.text.find(words)
+            yield Mark(
+                row=row,
+                rule="untranslated",
+                message=f"left untranslated: {words}",
+                source_span=(at, at + len(words)) if at >= 0 else None,
+                draft_span=span,
+            )
+
+
+def _left_chinese(row: Row) -> Iterator[Span]:
+    text = row.draft.text
+    glosses = [found.span() for found in _INSIDE_BRACKETS.finditer(text) if not _LETTERS.search(found.group())]
+    for found in _HAN_STRETCH.finditer(text):
+        start, end = found.span()
+        before = text[:start].rstrip("(（“\"' ")
+        glossed = any(low < start and end < high for low, high in glosses) and before[-1:].isascii()
+        if not glossed:
+            yield start, end
+
+
+def _left_english(row: Row) -> Iterator[Span]:
+    text = row.draft.text
+    masked = _CODE_AROUND.sub(_blank, _ADDRESS.sub(_blank, text))
+    masked = _INSIDE_BRACKETS.sub(_blank, masked)
+    source_words = {word.group().lower() for word in row.source.words}
+    for stretch in _LATIN_STRETCH.finditer(masked):
+        words = list(re.finditer(r"\S+", stretch.group()))
+        left = [word for word in words if _is_plain(word.group(), source_words)]
+        if left and not _is_title(words):
+            yield stretch.start() + left[0].start(), stretch.start() + left[-1].end()
+
+
+def _is_title(words: Sequence[re.Match[str]]) -> bool:
+    """Tell a name of several words (“Journal of Infection”) from words left over."""
+    capitals = [word for word in words if word.group()[:1].isupper()]
+    return len(capitals) * 2 >= len(words) and not all(is_pinyin(word.group()) for word in capitals)
+
+
+def _is_plain(word: str, source_words: set[str]) -> bool:
+    if len(word) <= _SMALL_WORD or word.lower() in _KEPT_ENGLISH or word.lower() not in source_words:
+        return False
+    return word.islower() or (is_pinyin(word) and not word.isupper())
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\u3000" * len(found.group())
+
+
+_SYLLABLE = (
+    "(?:[bpmf]?(?:a|ai|ao|an|ang|o|ou)|(?:b|p|m|f|d|t|n|l|g|k|h|zh|ch|sh|r|z|c|s)(?:a|ai|ao|an|ang|e|ei|en|eng|ou|u|uo)"
+    "|(?:d|t|n|l|g|k|h|zh|ch|z|c|s|r)(?:ong|ui|uan|un)|(?:b|p|m|d|t|n|l|j|q|x)(?:i|ian|iao|in|ing|ie)|(?:l|n|j|q|x)(?:iang|iu|ia)"
+    "|(?:j|q|x)(?:u|uan|ue|un|iong)|(?:zh|ch|sh|r|z|c|s)i|(?:g|k|h|zh|ch|sh)(?:ua|uai|uang)|y(?:a|ao|an|ang|e|i|in|ing|o|ong|ou|u|uan|ue|un)"
+    "|w(?:a|ai|an|ang|ei|en|eng|o|u)|[ln]v|lyu|nyu|ai|ao|an|ang|e|ei|en|er|ou|b(?:u|ei|en|eng)|p(?:u|ei|en|eng)|m(?:u|ei|en|eng)|f(?:u|ei|en|eng|o))"
+)
+_PINYIN_WORD = re.compile(f"{_SYLLABLE}(?:['’]?{_SYLLABLE}){{1,3}}", re.IGNORECASE)
+
+
+def is_pinyin(word: str) -> bool:
+    """Tell whether a capitalised word reads as two to four syllables of pinyin.
+
+    >>> is_pinyin("Hefei"), is_pinyin("Chenguang"), is_pinyin("Fazeli"), is_pinyin("Berlin")
+    (True, True, False, False)
+    """
+    return word[:1].isupper() and _PINYIN_WORD.fullmatch(word) is not None
