@@ -78,16 +78,15 @@ def _sides(
             mark = Mark(span=place.span, classes=(light.kind.value,), ids=(f"l{number}",))
             marks["en" if side == "en" else "zh"][place.segment].append(mark)
 
-    def side(side_: Side, lang: Lang, segments: Sequence[Segment], rows: Sequence[tuple[int, ...]]) -> _Side:
+    def ready(name: Side, lang: Lang, segments: Sequence[Segment], rows: Sequence[tuple[int, ...]]) -> _Side:
         bead_of = {index: number for number, indices in enumerate(rows) for index in indices}
-        orders = _orders(bead_of, beads, 0 if side_ == "en" else 1)
+        orders = _orders(bead_of, beads, 0 if name == "en" else 1)
         return _Side(
-            side=side_, lang=lang, segments=segments, bead_of=bead_of, orders=orders, marks=marks[side_]
+            side=name, lang=lang, segments=segments, bead_of=bead_of, orders=orders, marks=marks[name]
         )
 
-    return side("en", Lang.EN, en, [bead.en for bead in beads]), side(
-        "zh", zh_lang, zh, [bead.zh for bead in beads]
-    )
+    english = ready("en", Lang.EN, en, [bead.en for bead in beads])
+    return english, ready("zh", zh_lang, zh, [bead.zh for bead in beads])
 
 
 def _orders(bead_of: Mapping[int, int], beads: Sequence[Bead], side: int) -> list[int]:
