@@ -58,7 +58,6 @@ class MatchMaker:
         warned = dict.fromkeys(caution.penalty for caution in cautions)
         points = [Penalty(name=name, points=self.config.points(name)) for name in warned]
         whole = kind not in {MatchKind.CONTAINED, MatchKind.SEMANTIC}
-        compared = self.query if whole else source
         return Match(
             kind=kind,
             percent=percent,
@@ -66,7 +65,10 @@ class MatchMaker:
             source=source,
             target=target,
             origin=origin_of(unit, self.side),
-            penalties=(*penalties(compared, unit, self.side, self.config), *(p for p in points if p.points)),
+            penalties=(
+                *penalties(self.query, unit, self.side, self.config, whole=whole),
+                *(p for p in points if p.points),
+            ),
             warnings=tuple(dict.fromkeys(caution.text for caution in cautions)),
             diff=diff(self.query, source) if whole and source != self.query else (),
             source_span=source_span,

@@ -11,20 +11,34 @@ from tm.memory.index.compare import is_word
 from tm.text.scripts import fold_script
 
 
-def penalties(query: str, unit: TranslationUnit, side: Side, config: LookupConfig) -> tuple[Penalty, ...]:
-    """Return the penalties of showing `unit` for `query`, warnings' own points not among them."""
+def penalties(
+    query: str, unit: TranslationUnit, side: Side, config: LookupConfig, *, whole: bool
+) -> tuple[Penalty, ...]:
+    """Return the penalties of showing `unit` for `query`, warnings' own points not among them.
+
+    With `whole` the unit stands for the query as it is, so how it is written counts too.
+    """
     names: list[str] = []
     if unit.status is UnitStatus.REVIEW:
         names.append("needs review")
     if _is_old(unit.provenance.date, config):
         names.append("age")
-    if query != unit.text(side):
+    if whole and query != unit.text(side):
         names.extend(written_differently(query, unit.text(side)))
-    if side == "en" and unit.zh_lang is Lang.ZH_HANT:
+    if _other_script(query, unit, side):
         names.append("other script")
     return tuple(
         Penalty(name=name, points=config.points(name)) for name in dict.fromkeys(names) if config.points(name)
     )
+
+
+def _other_script(query: str, unit: TranslationUnit, side: Side) -> bool:
+    """Tell whether the Chinese side is in another script than asked for; English asks for simplified."""
+    traditional = unit.zh_lang is Lang.ZH_HANT
+    if side == "en":
+        return traditional
+    wanted = fold_script(query) != query
+    return traditional != wanted and fold_script(unit.zh) != unit.zh if traditional else wanted
 
 
 def _is_old(date: dt.date | None, config: LookupConfig) -> bool:

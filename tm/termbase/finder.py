@@ -7,6 +7,7 @@ not. English forms are also found in the plural and the possessive.
 import datetime as dt
 import re
 import threading
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -76,7 +77,7 @@ class TermFinder:
         hits: dict[int, TermHit] = {}
         for form in forms:
             term = self._terms[form.term]
-            if form.cased is not None and form.cased not in text[slice(*span)]:
+            if form.cased is not None and form.cased not in unicodedata.normalize("NFKC", text[slice(*span)]):
                 continue
             if on is None or valid_on(term, on):
                 hits.setdefault(form.term, TermHit(term=term, side=side, form=form.form, span=span))
