@@ -3,80 +3,70 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from tm.bitext import Lang, Release, Segment, Side, Skipped
+from tm.bitext import Lang, Side, Skipped
 from tm.errors import LanguageError, ReadError
 from tm.jobs.progress import Progress
-from tm.release import iter_files, read, read_text, segment
-from tm.release.lines import lines_of
+from tm.pairing import PairingInput
+from tm.release import iter_files, read, segment
 
-_SIDE_NAMES = {"en": "English", "zh": "Chinese"}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReadRelease:
-    """A release and its segments, the title first."""
-
-    release: Release
-    segments: tuple[Segment, ...]
+SIDE_NAMES = {"en": "English", "zh": "Chinese"}
+_SIDE_LANGS = {"en": Lang.EN, "zh": Lang.ZH}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ReadFolder:
-    """All readable releases of a folder by key; what could not be used and what was passed over."""
+class ReadSide:
+    """All readable releases of a folder by key; what could not be used, and files of no known type."""
 
-    releases: tuple[ReadRelease, ...]
+    releases: tuple[PairingInput, ...]
     skipped: tuple[Skipped, ...]
     ignored: tuple[str, ...]
 
 
-def read_release(path: Path, *, key: str | None = None, lang: Lang | None = None) -> ReadRelease:
-    """Read one file. Raises ReadError where it cannot be used."""
+def read_release(path: Path, *, key: str | None = None, lang: Lang | None = None) -> PairingInput:
+    """Read and segment one file. Raises ReadError or LanguageError where it cannot be used."""
     release = read(path, key=key, lang=lang)
-    return ReadRelease(release=release, segments=segment(release))
+    return PairingInput(release=release, segments=segment(release))
 
 
-def read_side(folder: Path, side: Side, *, prefix: str, progress: Progress) -> ReadFolder:
-    """Read a folder of releases that should all be of one side; the others are skipped and named.
+def read_side(folder: Path, side: Side, *, prefix: str, progress: Progress) -> ReadSide:
+    """Read a folder of releases that should all be of one language; others are skipped and named.
 
     Raises ReadError if there is no such folder or nothing in it can be read.
     """
-    files = iter_files(folder)
-    releases: list[ReadRelease] = []
+    found = tuple(iter_files(folder))
+    files = [file for file in found if file.supported]
+    ignored = tuple(str(file.path) for file in found if not file.supported)
+    releases: list[PairingInput] = []
     skipped: list[Skipped] = []
-    for done, path in enumerate(files.supported, 1):
-        name = path.relative_to(folder).as_posix()
+    for done, file in enumerate(files, 1):
         try:
-            found = read_release(path, key=f"{prefix}{name}")
-            _expect(found.release.lang, side)
-            releases.append(found)
+            releases.append(read_release(file.path, key=f"{prefix}{file.key}", lang=_SIDE_LANGS[side]))
         except (ReadError, LanguageError) as err:
-            skipped.append(Skipped(where=str(path), why=getattr(err, "why", str(err))))
-        progress.step(f"reading {_SIDE_NAMES[side]}", done, len(files.supported))
+            skipped.append(Skipped(where=str(file.path), why=str(err).removeprefix(f"{file.path}: ")))
+        progress.step(f"reading {SIDE_NAMES[side]}", done, len(files))
     if not releases:
-        why = f"no {_SIDE_NAMES[side]} release could be read here"
-        raise ReadError(
-            folder, f"{why} ({len(skipped)} skipped, {len(files.ignored)} ignored)", _first_reason(skipped)
-        )
-    return ReadFolder(releases=tuple(releases), skipped=tuple(skipped), ignored=files.ignored)
+        why = f"no {SIDE_NAMES[side]} release could be read ({len(skipped)} skipped, {len(ignored)} ignored)"
+        first = f"the first skipped: {skipped[0].where}: {skipped[0].why}" if skipped else ""
+        raise ReadError(folder, why, first or "give the folder that holds its pages")
+    return ReadSide(releases=tuple(releases), skipped=tuple(skipped), ignored=ignored)
 
 
-def _expect(lang: Lang, side: Side) -> None:
-    if lang.side != side:
-        raise LanguageError(f"the text is {_SIDE_NAMES[lang.side]}, in the {_SIDE_NAMES[side]} folder")
+def common_prefixes(en_folder: Path, zh_folder: Path) -> tuple[str, str]:
+    """Return what keys of two folders start with: their paths from the parent's name down.
 
-
-def _first_reason(skipped: list[Skipped]) -> str:
-    return (
-        f"the first: {skipped[0].where}: {skipped[0].why}"
-        if skipped
-        else "give the folder that holds its pages"
-    )
+    `2020/en` and `2020/zh` give `2020/en/` and `2020/zh/`, wherever `2020` itself lies, so that a
+    folder that was moved is known again. Folders with different parents keep their own names.
+    """
+    en, zh = en_folder.resolve(), zh_folder.resolve()
+    if en == zh:
+        raise ReadError(en_folder, "is given for both languages", "give an English and a Chinese folder")
+    return f"{en.parent.name}/{en.name}/", f"{zh.parent.name}/{zh.name}/"
 
 
 def read_lines(path: Path) -> list[str]:
     """Return the lines of a text file, empty ones too; they end at LF or CRLF only.
 
-    Raises ReadError where it is missing, binary or in no known encoding.
+    Raises ReadError where it is missing, too large, binary or in no known encoding.
     """
-    lines = lines_of(read_text(path))
+    lines = lines_of(decode(bytes_of(path), str(path)))
     return lines[:-1] if lines[-1] == "" else lines

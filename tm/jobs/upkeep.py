@@ -70,7 +70,7 @@ class Health:
 
 
 def import_units(session: Session, paths: Sequence[Path], progress: Progress = SILENT) -> Imported:
-    """Read unit files into the memory, each under its own label; a file that fails is named, the rest goes on.
+    """Read unit files into the memory, each under its own label; one that fails is named, the rest goes on.
 
     What was read of a file before its fault stays, so that a cut-off TMX is not lost whole.
     """
