@@ -51,7 +51,7 @@ _DAY_MONTH = re.compile(
     rf"(?:the\s)?(?P<d>{_D})(?:st|nd|rd|th)?(?:{_TO}(?P<d3>{_D})(?:st|nd|rd|th)?)?(?:\s|-)(?:of\s)?(?P<m>{_M})(?:,?\s(?P<y1>{_Y}))?"
     rf"(?:{_TO}(?P<d2>{_D})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_M}))?(?:,?\s(?P<y>{_Y}))?"
 )
-_MONTH_YEAR = re.compile(rf"(?P<m>{_M})(?:\s?(?:,|of)?\s(?P<y1>{_Y}))?(?:{_TO}(?P<m2>{_M}))?(?:\s?(?:,|of)?\s(?P<y>{_Y}))?")
+_MONTH_YEAR = re.compile(rf"(?P<m>{_M})(?:\s?(?:,|of)?\s(?P<y1>{_Y}))?(?:(?:{_TO}|\s?/\s?|\s(?:and|or)\s)(?P<m2>{_M}))?(?:\s?(?:,|of)?\s(?P<y>{_Y}))?")
 _ISO = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/-]|\.\d)")
 _SLASHED = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d\d)(?!\d)")
 _YEARS = re.compile(rf"(?P<y>{_Y})(?P<to>\s?[-–—/]\s?|\sto\s)(?P<y2>{_Y}|\d\d(?![\d%]|[.,]\d))")
@@ -63,9 +63,10 @@ _PERIOD = re.compile(
     rf"(?i:(?P<nth>{_ORD})(?:\s|-)(?:(?P<count>two|three)\s)?(?P<what>quarters?|half)|(?P<q>Q)(?P<qn>[1-4])|(?P<qn2>[1-4])Q|H(?P<h>[12]))"
     rf"(?:,?\s(?:of\s)?(?:the\syear\s|fiscal\s|FY\s?)?(?P<y>{_Y}))?"
 )
+_OF_MONTH = re.compile(rf"\sof\s{_M}")
 _CLOCK = re.compile(
     r"(?P<h>\d{1,2})(?:[:.](?P<min>[0-5]\d))?(?::[0-5]\d)?(?:\s|-)?(?:(?P<half>[ap])\.?m(?:\.|(?![a-z]))|o['’]clock(?:\sin\sthe\s(?P<part>morning|afternoon|evening))?)"
-    r"|(?P<hh>[01]?\d|2[0-4]):(?P<mm>[0-5]\d)(?![\d.])(?::[0-5]\d)?(?:\s(?P<half2>[ap])\.?m\.?(?![a-z]))?",
+    r"|(?P<hh>[01]?\d|2[0-4]):(?P<mm>[0-5]\d)(?!\d|\.\d)(?::[0-5]\d)?(?:\s(?P<half2>[ap])\.?m\.?(?![a-z]))?",
     re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(r"(?:^|[(,;“\"]|\b(?:in|since|of|by|from|until|till|during|before|after|for|and|to|year|late|early|mid|the|around|between|through|than|[A-Z][a-z]+))[\s-]*$")
@@ -73,7 +74,9 @@ _COUNTED_AFTER = re.compile(
     r"\s(?:people|persons|patients|cases|deaths|companies|enterprises|households|students|workers|yuan|dollars|"
     r"(?:[a-z-]+\s)?(?:people|units|vehicles|tons|tonnes|metres|meters|km|kilometres|kilometers|square|cubic|residents|villagers))\b"
 )
+_AGE_BEFORE = re.compile(r"\b(?:his|her|their|my|your|our)\s(?:early\s|late\s|mid-)?$", re.IGNORECASE)
 _MAY_BEFORE = re.compile(r"\b(?:in|of|since|by|until|till|from|to|last|this|next|early|late|mid|during|before|after|and|through|every|each)[\s-]$", re.IGNORECASE)
+_NAME_AFTER = re.compile(r"\s(?!Madness)[A-Z][a-z]+")
 _NOON = 12
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
 
@@ -104,12 +107,13 @@ def _day_date(match: re.Match[str]) -> DateSpan | None:
 def _month_date(match: re.Match[str]) -> DateSpan | None:
     text, start = match.string, match.start()
     named = match["y"] or match["y1"] or match["m2"]
-    if match["m"] in {"May", "March", "MAY", "MARCH"} and not named and not _MAY_BEFORE.search(text, max(0, start - 10), start):
+    plain = named or _MAY_BEFORE.search(text, max(0, start - 10), start)
+    if not plain and (match["m"] in {"May", "MAY"} or _NAME_AFTER.match(text, match.end())):
         return None
     last_year = _int(match["y"])
     first = Moment(year=_int(match["y1"]) or last_year, month=_month(match["m"]))
     end = Moment(year=last_year or first.year, month=_month(match["m2"])) if match["m2"] else None
-    return _span(DateKind.MONTH, match.span(), first, end)
+    return _span(DateKind.MONTH, match.span(), first, end, weak=not plain and match["m"] in {"March", "MARCH"})
 
 
 def _iso(match: re.Match[str]) -> DateSpan | None:
@@ -142,6 +146,8 @@ def _year(match: re.Match[str]) -> DateSpan | None:
 
 def _decade(match: re.Match[str]) -> DateSpan | None:
     first = int(match["d"])
+    if _AGE_BEFORE.search(match.string, max(0, match.start() - 14), match.start()):
+        return None
     first += 1900 if first < 100 else 0  # noqa: PLR2004 (the '90s)
     return _span(DateKind.DECADE, match.span(), Moment(year=first), Moment(year=first + 9))
 
@@ -155,19 +161,29 @@ def _century(match: re.Match[str]) -> DateSpan | None:
     return _span(DateKind.CENTURY, match.span(), Moment(year=century * 100 - 99), Moment(year=century * 100))
 
 
+def _half(match: re.Match[str], year: int | None, *, second: bool) -> DateSpan:
+    if _OF_MONTH.match(match.string, match.end()):
+        moments = (Moment(day=16), Moment(day=31)) if second else (Moment(day=1), Moment(day=15))
+        return _span(DateKind.HALF, match.span(), *moments)
+    moments = (Moment(year=year, month=7), Moment(year=year, month=12))
+    if not second:
+        moments = (Moment(year=year, month=1), Moment(year=year, month=6))
+    firm = year or match["h"] or "year" in match.string[match.start() - 5 : match.end() + 15]
+    return _span(DateKind.HALF, match.span(), *moments, weak=not firm)
+
+
 def _period(match: re.Match[str]) -> DateSpan | None:
     year = _int(match["y"])
     number = match["qn"] or match["qn2"] or match["h"]
     nth = (match["nth"] or "").lower()
     if match["h"] or (match["what"] or "").lower() == "half":
-        second = match["h"] == "2" or nth in {"second", "last", "2nd"}
-        first, last, kind = (7 if second else 1), (12 if second else 6), DateKind.HALF
-    elif match["count"]:
-        first, last, kind = 1, 3 * {"two": 2, "three": 3}[match["count"].lower()], DateKind.QUARTER
+        return _half(match, year, second=match["h"] == "2" or nth in {"second", "last", "2nd"})
+    if match["count"]:
+        first, last = 1, 3 * {"two": 2, "three": 3}[match["count"].lower()]
     else:
         quarter = int(number) if number else _NTH[nth]
-        first, last, kind = 3 * quarter - 2, 3 * quarter, DateKind.QUARTER
-    return _span(kind, match.span(), Moment(year=year, month=first), Moment(year=year, month=last))
+        first, last = 3 * quarter - 2, 3 * quarter
+    return _span(DateKind.QUARTER, match.span(), Moment(year=year, month=first), Moment(year=year, month=last))
 
 
 def _clock(match: re.Match[str]) -> DateSpan | None:

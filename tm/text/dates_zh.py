@@ -14,14 +14,14 @@ _N = r"(?:\d{1,2}(?!\d|[.,]\d)|[廿卅]?[一二三四五六七八九十]{1,3})"
 _Y = r"(?:(?<!\d)(?:1[0-9]|20|21)\d\d|[一二][〇○零一二三四五六七八九]{3}|(?<!\d)\d\d(?=\s?年\s?\d{1,2}\s?月))"
 _TO = r"\s?(?:[-–—―~～－]{1,2}|至|到|、|和|及|与)\s?"
 _RANGE = r"\s?(?:[-–—―~～－]{1,2}|至|到)\s?"
-_WEEK = r"(?:星期|礼拜|周)[一二三四五六日天1-7]"
+_WEEK = r"(?:(?:星期|礼拜|(?<![每一两三四五六七八九十几\d])周)[一二三四五六日天1-6](?!\d)|每周[一二三四五六日天](?![次个天小名场项两]))(?![至到]少)"
 _DAYTIME = r"凌晨|清晨|早晨|早上|上午|中午|正午|下午|午后|傍晚|晚上|晚间|夜间|深夜|午夜|当晚|早|晚|夜"
 
 WORD = (
     r"今年|去年|明年|前年|后年|本年度|上年度|上一年|翌年|次年|当年|同年|本月|上月|下月|上个月|下个月|这个月|当月|同月|次月"
     r"|今天|今日|昨天|昨日|明天|明日|前天|后天|当天|当日|同日|次日|翌日|即日|今晨|今晚|昨晚|本周|上周|下周|年初|年底|年末|年中"
 )
-START = rf"(?P<when>{_WEEK}(?![边围])|[上下]半年(?!度?报)|首季度?|(?:{WORD}))"
+START = rf"(?P<when>{_WEEK}(?![边围])|[上下]半[年月](?!度?报)|首季度?|(?:{WORD}))"
 """What starts a date without a numeral, for the scanner's pattern."""
 
 _DATE = re.compile(
@@ -30,7 +30,11 @@ _DATE = re.compile(
 )
 _MONTHS = re.compile(rf"(?:(?P<y>{_Y})\s?年\s?)?(?P<m>{_N})\s?(?:月份?)?{_RANGE}(?:(?P<y2>{_Y})\s?年\s?)?(?P<m2>{_N})\s?月份?(?!\s?{_N}\s?[日号])")
 _DAYS = re.compile(rf"(?P<d>{_N})\s?(?:[日号]\s?)?{_RANGE}(?P<d2>{_N})\s?[日号](?!线|楼|机|店|馆|院|厅|门|桥|井)")
+_CLOCKS = re.compile(
+    rf"(?P<h>\d{{1,2}})\s?(?:[时点:：](?P<m>\d\d)?分?)?{_RANGE}(?:次日)?(?P<h2>\d{{1,2}})\s?[时点:：](?P<m2>\d\d)?分?(?![期代候间限差长速段光])"
+)
 _DAY = re.compile(rf"(?P<d>{_N})\s?日(?![元圆游均报本式前后内游])")
+_SAID = re.compile(r"(?:在[^，。]{2,12})?(?:称|表示|说|介绍|透露|指出|报道|消息|讯|电)")
 _PERIOD = re.compile(
     rf"(?:(?P<y>{_Y})\s?年\s?(?:第|的)?)?(?:(?P<half>[上下])半年(?!度?报)|(?P<q>[一二三四1-4])\s?季度?(?:末|初)?(?<=度|末|初)|前(?P<firstq>[二两三23])\s?(?:个)?季度)"
 )
@@ -42,8 +46,8 @@ _DECADE = re.compile(
 )
 _CENTURY = re.compile(r"(?P<c>\d\d?|[一二十]+[一二三四五六七八九]?)\s?世纪(?!\s?[1-9一二三四五六七八九][0十]\s?年代)")
 _CLOCK = re.compile(
-    rf"(?P<h>\d{{1,2}})\s?[:：]\s?(?P<min>\d\d)(?![\d.])(?:\s?[:：]\s?\d\d)?"
-    rf"|(?P<hh>{_N})\s?(?P<mark>[点时])(?!\s?[〇零一二三四五六七八九\d]+[%％亿万倍个])(?:(?:\s?(?P<mm>{_N}|[零〇][一二三四五六七八九]|0\d)\s?分?)(?!\d|个|[%％])|(?P<q>半|[一三]刻)|[钟整许左])?"
+    rf"(?P<h>\d{{1,2}})\s?[:：]\s?(?P<min>\d\d)(?!\d|\.\d)(?:\s?[:：]\s?\d\d)?"
+    rf"|(?P<hh>{_N})\s?(?P<mark>点|时(?![期代候间限差长速段光]))(?!\s?[〇零一二三四五六七八九\d]+[%％亿万倍个])(?:(?:\s?(?P<mm>{_N}|[零〇][一二三四五六七八九]|0\d)\s?分?)(?!\d|个|[%％])|(?P<q>半|[一三]刻)|[钟整许左])?"
 )
 _BEFORE_CLOCK = re.compile(rf"(?P<part>{_DAYTIME})\s?$")
 _ISO = re.compile(r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/-]|\.\d)")
@@ -111,7 +115,10 @@ def _days(match: re.Match[str]) -> DateSpan | None:
 
 def _day(match: re.Match[str]) -> DateSpan | None:
     day = _number(match["d"])
-    return _span(DateKind.DAY, match.span(), Moment(day=day)) if _within(day, 1, 31) else None
+    if not _within(day, 1, 31):
+        return None
+    said = _SAID.match(match.string, match.end())
+    return _span(DateKind.DAY, match.span(), Moment(day=day), weak=said is not None)
 
 
 def _half_year(match: re.Match[str], year: int | None, half: str) -> DateSpan:
@@ -161,11 +168,24 @@ def _century(match: re.Match[str]) -> DateSpan | None:
     return _span(DateKind.CENTURY, match.span(), Moment(year=century * 100 - 99), Moment(year=century * 100))
 
 
+def _clocks(match: re.Match[str]) -> DateSpan | None:
+    hours = int(match["h"]), int(match["h2"])
+    if max(hours) > 24:  # noqa: PLR2004
+        return None
+    part = _BEFORE_CLOCK.search(match.string, max(0, match.start() - 3), match.start())
+    later = _NOON if part and part["part"] in _AFTERNOON else 0
+    first, last = (hour + later if hour < _NOON else hour for hour in hours)
+    start = Moment(hour=first, minute=int(match["m"] or 0))
+    begin = part.start() if part else match.start()
+    return _span(DateKind.TIME, (begin, match.end()), start, Moment(hour=last, minute=int(match["m2"] or 0)))
+
+
 def _clock(match: re.Match[str]) -> DateSpan | None:
     text, start = match.string, match.start()
     part = _BEFORE_CLOCK.search(text, max(0, start - 3), start)
     hour = _number(match["h"] or match["hh"])
-    if match["h"] is None and match["mark"] == "时" and not (part or match["mm"] or text[start - 1 : start] == "日"):
+    bare = match["hh"] is not None and not match["hh"].isdecimal()
+    if bare and match["mark"] == "时" and not (part or match["mm"] or text[start - 1 : start] == "日"):
         return None  # 5时 alone is rare, 平时, 同时 and 小时 are not
     if match["hh"] and match["mark"] == "点" and not (part or match["mm"] or match["q"] or match.group()[-1] in "钟整许左"):
         return None  # 三点 may be three points
@@ -190,6 +210,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateSpan | None
     (_YEAR, _one_year),
     (_CENTURY, _century),
     (_DAYS, _days),
+    (_CLOCKS, _clocks),
     (_DAY, _day),
     (_CLOCK, _clock),
 )
@@ -211,10 +232,13 @@ def read_date(text: str, position: int, end: int) -> DateSpan | None:
 def read_when(match: re.Match[str]) -> DateSpan:
     """Return the date named by a word (今年, 周一), as matched by `START`."""
     word = match.group()
+    if word[1:] == "半月":
+        first, last = (1, 15) if word[0] == "上" else (16, 31)
+        return _span(DateKind.HALF, match.span(), Moment(day=first), Moment(day=last))
     if word[1:] == "半年":
         return _half_year(match, None, word[0])
     if word.startswith("首季"):
         return _span(DateKind.QUARTER, match.span(), Moment(month=1), Moment(month=3))
-    if word[-1] in _WEEKDAYS and word[0] in "星礼周":
+    if word[-1] in _WEEKDAYS and word[0] in "星礼周每":
         return _span(DateKind.WEEKDAY, match.span(), Moment(weekday=_WEEKDAYS[word[-1]]), weak=True)
     return _span(DateKind.RELATIVE, match.span(), Moment(), weak=True)

@@ -11,7 +11,7 @@ from tm.bitext import Side
 from tm.text.dates_model import DateSpan
 from tm.text.quantities_en import scan_en
 from tm.text.quantities_model import Approximation, Quantity, QuantityKind
-from tm.text.quantities_zh import scan_zh
+from tm.text.quantities_zh import idle_numerals, scan_zh
 
 __all__ = ["Approximation", "Quantity", "QuantityKind", "Values", "quantities", "read_values"]
 
@@ -20,10 +20,14 @@ _KEPT = 16_384
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Values:
-    """What one text states in numbers: quantities and dates, each in order of their spans."""
+    """What one text states in numbers: quantities and dates, each in order of their spans.
+
+    `idle` holds the values of numeral characters that count nothing (三 in a name); the other side may tell them.
+    """
 
     quantities: tuple[Quantity, ...]
     dates: tuple[DateSpan, ...]
+    idle: frozenset[int] = frozenset()
 
 
 @lru_cache(maxsize=_KEPT)
@@ -34,7 +38,8 @@ def read_values(text: str, side: Side) -> Values:
     ['2023年上半年']
     """
     found, dates = scan_zh(text) if side == "zh" else scan_en(text)
-    return Values(quantities=tuple(found), dates=tuple(dates))
+    idle = idle_numerals(text, found, dates) if side == "zh" else frozenset()
+    return Values(quantities=tuple(found), dates=tuple(dates), idle=idle)
 
 
 def quantities(text: str, side: Side) -> tuple[Quantity, ...]:

@@ -41,7 +41,8 @@ def _quantity_atoms(item: Quantity) -> list[Atom]:
     role = item.kind.value
     atoms = [Atom(role=role, value=item.value, item=item, unit=item.unit, also=item.also, weak=item.weak)]
     if item.high is not None:
-        atoms.append(Atom(role=role, value=item.high, item=item, unit=item.unit, weak=item.weak))
+        also = (item.high + 1,) if item.also and item.kind is QuantityKind.MULTIPLE else ()
+        atoms.append(Atom(role=role, value=item.high, item=item, unit=item.unit, weak=item.weak, also=also))
     return atoms
 
 
@@ -66,7 +67,7 @@ def _period_atoms(item: DateSpan) -> list[Atom]:
         return [Atom(role="decade", value=first, item=item, also=(first % _CENTURY, first // _CENTURY + 1))]
     atoms = [] if start.year is None else [Atom(role="year", value=Fraction(start.year), item=item)]
     if item.kind is DateKind.HALF:
-        return [*atoms, Atom(role="half", value=Fraction(1 if start.month == 1 else 2), item=item)]
+        return [*atoms, Atom(role="half", value=Fraction(1 if 1 in {start.month, start.day} else 2), item=item, weak=item.weak)]
     months = Fraction(end.month or 0)
     return [*atoms, Atom(role="quarter", value=months / _MONTHS_A_QUARTER, item=item)]
 

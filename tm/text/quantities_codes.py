@@ -24,17 +24,18 @@ CODE = (
     r"|(?P<document>[〔\[（(﹝](?:19|20)\d\d[〕\]）)﹞]\s?(?:第|No\.?\s?)?\d+(?![\d.,])(?:\s?号)?"
     r"|No\.?\s?\d+\s?[〔\[(](?:19|20)\d\d[〕\])])"
     rf"|(?P<standard>(?<![A-Za-z/])(?:{_STANDARD})(?:[\s-]?[A-Z]{{1,3}})?[\s-]?\d+(?:[-–—.:/]\s?[A-Z]{{0,2}}\d+)*"
-    r"(?:[-:]?[A-Z])?(?![A-Za-z0-9]))"
+    r"(?:[-:]?[A-Za-z])?(?![A-Za-z0-9]))"
     r"|(?P<phone>(?<![\d.,-])(?:\+?86[-\s])?\(?0\d{2,3}\)?[-\s]\d{3,4}[-\s]?\d{4}(?!\d)|(?<![\d.,])1[3-9]\d{9}(?!\d)"
     r"|\+\d{1,3}[\s-]\d{2,4}(?:[\s-]\d{3,4}){1,3}(?!\d)|(?<![\d.,])[48]00-\d{3,4}-?\d{3,4}(?!\d))"
     r"|(?P<feast>(?<!\d)\d{1,2}[·・•]\d{1,2}(?!\d))"
-    r"|(?P<dotted>(?<![\w.])[vV]?\d+(?:\.\d+){2,}(?!\w))"
+    r"|(?P<dotted>(?<![A-Za-z0-9.])[vV]?\d+(?:\.\d+){2,}(?![A-Za-z0-9])|(?<![\d/])24/7(?![\d/]))"
+    r"|(?P<short>(?<![A-Za-z0-9.])(?!No\.|NO\.|no\.)[A-Za-z]{1,3}\.\d+(?:\.\d+)*(?![A-Za-z0-9%]))"
     r"|(?P<mixed>(?<![A-Za-z0-9])(?=[0-9.,-]*[A-Za-zα-ω])(?=[A-Za-zα-ω-]*[0-9])"
     rf"{_PART}(?:(?:[-‑–]|\.(?=\d)){_PART})*)"
 )
 """Alternatives with named groups, to be set before the numbers in a scanner's pattern."""
 
-CODE_GROUPS = frozenset({"url", "document", "standard", "phone", "feast", "dotted", "mixed"})
+CODE_GROUPS = frozenset({"url", "document", "standard", "phone", "feast", "dotted", "short", "mixed"})
 _STRONG = frozenset({"document", "standard"})
 
 _SEPARATORS = re.compile(r"[\s\-‑–—_/.:]")
@@ -45,8 +46,9 @@ _COUNTED = re.compile(r"\d[\d,]*(?:\.\d+)?(?:[-‑–]\d[\d,]*(?:\.\d+)?)?[-‑]
 _WORDS = re.compile(r"[a-z]{3,}(?:-[a-z]+)*$")
 _JOINED = re.compile(r"(?:mid|pre|post|early|late|sub|under|over|non|to|and|or|about|since|in)[-‑](?=\d)", re.IGNORECASE)
 _TAILS = frozenset(
-    ["st", "nd", "rd", "th", "s", "am", "pm", "a", "p", "x", "fold", "k", "m", "M", "bn", "mn", "b", "B", "tn", "y", "d", "h", "hr"]
+    ["st", "nd", "rd", "th", "s", "am", "pm", "a", "p", "x", "fold", "m", "bn", "mn", "tn", "y", "d", "h", "hr"]
 )
+_SCALES = frozenset(["k", "K", "m", "M", "b", "B"])
 
 
 @cache
@@ -61,8 +63,10 @@ def _money_marks() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(marks)})(?=\d)")
 
 
-def number_within(token: str) -> int | None:
+def number_within(token: str, *, money: bool = False) -> int | None:
     """Return where the number starts in a token that is no code (`10-year-old`, `RMB500`), None for a code.
+
+    With `money` a currency sign stands before the token, and `2b` is two billion.
 
     >>> [number_within(token) for token in ("10-year-old", "RMB500", "mid-2020", "600Mbit", "COVID-19", "5G")]
     [0, 3, 4, 0, None, None]
@@ -73,7 +77,7 @@ def number_within(token: str) -> int | None:
     if counted is None:
         return start if joined and token[start:].isdecimal() else None
     rest = counted["rest"]
-    if not rest or rest in _TAILS or rest in _unit_symbols() or _WORDS.match(rest):
+    if not rest or rest in _TAILS or (money and rest in _SCALES) or rest in _unit_symbols() or _WORDS.match(rest):
         return start
     return None
 

@@ -15,7 +15,7 @@ from tm.text.dates import resolve
 from tm.text.dates_model import DateKind, DateSpan
 from tm.text.quantities import Values, read_values
 from tm.text.quantities_atoms import Atom, atoms
-from tm.text.quantities_model import Approximation, Quantity, QuantityKind
+from tm.text.quantities_model import Approximation, Quantity
 from tm.text.units import convert, dimension
 
 
@@ -65,6 +65,12 @@ class Comparison:
 
 _DATE_ROLES = frozenset({"month", "weekday", "quarter", "half", "time", "decade", "century"})
 _COUNTS = frozenset({"number", "measure", "money", "ordinal", "code", "score", "year", "day", "fraction", "multiple", "percent", "points"})
+_LOOSE: tuple[set[str], ...] = (
+    {"length", "speed"}, {"temperature", "angle"}, {"data", "bits"}, {"data", "bitrate"}, {"data", "frequency"},
+    {"mass", "money:GBP"}, {"bits", "bitrate"}, {"bases", "angle"}, {"volume", "mass"},
+)  # fmt: skip
+"""What one side may name more fully than the other (a speed by its length), or one word may mean (pound)."""
+
 _TOLERANCE = Fraction(3, 100)  # how far a conversion may be rounded
 _MINUTES_HALF_DAY = 720
 
@@ -96,7 +102,9 @@ def _same_value(a: Atom, b: Atom) -> bool:
         return _share(a, b) or (a.role == "time" and (a.value - b.value) % _MINUTES_HALF_DAY == 0)
     if a.unit and b.unit and a.unit != b.unit:
         converted = convert(a.value, a.unit, b.unit)
-        return converted is not None and _close(converted, b.value)
+        if converted is None:
+            return {dimension(a.unit), dimension(b.unit)} in _LOOSE and _share(a, b)
+        return _close(converted, b.value)
     if {a.role, b.role} <= {"year", "day"} and a.role != b.role:
         return False
     if a.role in _COUNTS and b.role in _COUNTS:
@@ -191,6 +199,28 @@ def _implied(atom: Atom, here: Values, there: Values, reference: dt.date | None)
     return False
 
 
+def _idle(atom: Atom, there: Values) -> bool:
+    """Whether a small number word only tells what a name on the Chinese side holds (三磷, three phosphorus)."""
+    return atom.value in there.idle and isinstance(atom.item, Quantity) and not any(map(str.isdecimal, atom.item.text))
+
+
+def _take_fractions(fractions: list[Atom], numbers: list[Atom]) -> None:
+    """Let a fraction answer two numbers that make it (5/6, five of six patients)."""
+    for atom in tuple(fractions):
+        if atom.role != "fraction":
+            continue
+        above = next((a for a in numbers if a.role == "number" and _whole(a, atom, numbers)), None)
+        if above is not None:
+            below = next(b for b in numbers if b.role == "number" and b is not above and b.value * atom.value == above.value)
+            fractions.remove(atom)
+            numbers.remove(above)
+            numbers.remove(below)
+
+
+def _whole(above: Atom, fraction: Atom, numbers: list[Atom]) -> bool:
+    return any(b.role == "number" and b is not above and b.value * fraction.value == above.value for b in numbers)
+
+
 def _hints(date: DateSpan, role: str) -> bool:
     text = date.text.lower()
     if role == "year":
@@ -203,12 +233,14 @@ def compare_values(source: Values, target: Values, reference: dt.date | None = N
     sides = _Sides(atoms(source), atoms(target))
     for agree in (_same_role, _same_value, _same_meaning):
         sides.pair(agree)
-    units = [pair for pair in sides.pairs if _other_unit(*pair)]
     differences = [_difference(DifferenceKind.APPROXIMATION, a, b) for a, b in sides.pairs if _opposed(a, b)]
     sides.drop_repeats()
     left_source = [a for a in sides.source if not _implied(a, source, target, reference)]
     left_target = [a for a in sides.target if not _implied(a, target, source, reference)]
-    differences += [_difference(DifferenceKind.UNIT, a, b) for a, b in units]
+    left_source = [a for a in left_source if not _idle(a, target)]
+    left_target = [a for a in left_target if not _idle(a, source)]
+    _take_fractions(left_source, left_target)
+    _take_fractions(left_target, left_source)
     differences += _leftovers(left_source, left_target)
     matches = tuple(ValueMatch(source=a.item, target=b.item) for a, b in sides.pairs)
     return Comparison(matches=matches, differences=tuple(differences))
@@ -226,10 +258,6 @@ def compare_quantities(
     """
     target_side: Side = "en" if source_side == "zh" else "zh"
     return compare_values(read_values(source_text, source_side), read_values(target_text, target_side), reference)
-
-
-def _other_unit(a: Atom, b: Atom) -> bool:
-    return False
 
 
 def _opposed(a: Atom, b: Atom) -> bool:
@@ -253,26 +281,43 @@ def _difference(kind: DifferenceKind, source: Atom | None, target: Atom | None) 
 
 
 def _alike(a: Atom, b: Atom) -> bool:
-    """Whether two differing values stand in the same place: the same role and unit."""
-    return a.role == b.role and (a.unit == b.unit or dimension(a.unit) == dimension(b.unit))
+    """Whether two differing values stand in the same place: the same role, and units of one kind."""
+    return a.role == b.role and dimension(a.unit) == dimension(b.unit)
+
+
+def _comparable(a: Atom, b: Atom) -> bool:
+    """Whether one of two strong values may have been written for the other."""
+    dates = a.role in _DATE_ROLES or b.role in _DATE_ROLES
+    return not a.weak and not b.weak and (a.role == b.role or not dates)
+
+
+def _telling(a: Atom, b: Atom) -> bool:
+    """Whether two weak values of one role differ in a way that is no mere choice of words."""
+    return _alike(a, b) and (a.role == "weekday" or (a.role == "code" and _letters(a) == _letters(b)))
+
+
+def _letters(atom: Atom) -> str:
+    return "".join(character for character in _code(atom) if not character.isdecimal())
 
 
 def _leftovers(source: list[Atom], target: list[Atom]) -> list[Difference]:
-    """Pair what is left where roles agree, report the rest one by one; weak values need a partner."""
+    """Pair what is left, the likeliest first, and report the rest one by one; weak values need a partner."""
     found: list[Difference] = []
-    rest = list(target)
-    for atom in source:
-        partner = next((b for b in rest if _alike(atom, b) and not (atom.weak and b.weak and not _telling(atom))), None)
-        partner = partner or next((b for b in rest if not atom.weak and not b.weak), None)
-        if partner is not None:
-            rest.remove(partner)
-            same = atom.unit and partner.unit and atom.unit != partner.unit and _share(atom, partner)
-            found.append(_difference(DifferenceKind.UNIT if same else DifferenceKind.CHANGED, atom, partner))
-        elif not atom.weak:
-            found.append(_difference(DifferenceKind.MISSING, atom, None))
-    found += [_difference(DifferenceKind.EXTRA, None, atom) for atom in rest if not atom.weak]
+    tests: tuple[Callable[[Atom, Atom], bool], ...] = (
+        lambda a, b: not (a.weak and b.weak) and _share(a, b) and bool(a.unit and b.unit),
+        lambda a, b: not a.weak and not b.weak and _alike(a, b),
+        _comparable,
+        lambda a, b: a.weak is not b.weak and _alike(a, b) and a.unit == b.unit,
+        _telling,
+    )
+    for test in tests:
+        for atom in tuple(source):
+            partner = next((other for other in target if test(atom, other)), None)
+            if partner is not None:
+                source.remove(atom)
+                target.remove(partner)
+                unit = atom.unit and partner.unit and atom.unit != partner.unit and _share(atom, partner)
+                found.append(_difference(DifferenceKind.UNIT if unit else DifferenceKind.CHANGED, atom, partner))
+    found += [_difference(DifferenceKind.MISSING, atom, None) for atom in source if not atom.weak]
+    found += [_difference(DifferenceKind.EXTRA, None, atom) for atom in target if not atom.weak]
     return found
-
-
-def _telling(atom: Atom) -> bool:
-    return atom.role in {"weekday"} or (isinstance(atom.item, Quantity) and atom.item.kind is QuantityKind.CODE)

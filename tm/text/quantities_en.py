@@ -40,7 +40,12 @@ _SPECIAL = {
     "millions": (QuantityKind.NUMBER, Fraction(10**6)),
     "billions": (QuantityKind.NUMBER, Fraction(10**9)),
 }
+_MONEY_SIGNS = frozenset("$€£¥￥")
 _FIRM = frozenset({"triple", "tripling", "treble", "quadruple", "thrice"})
+_STRETCHES = {
+    "decade": (10, "year"), "decades": (10, "year"), "century": (100, "year"), "centuries": (100, "year"),
+    "fortnight": (2, "week"),
+}  # fmt: skip
 _PLURALS = frozenset({"dozens", "tens", "hundreds", "thousands", "millions", "billions"})
 _LEXER = re.compile(
     rf"{dates_en.PERIOD_START}|{CODE}|{dates_en.MONTH_START}|{dates_en.WHEN}|{dates_en.DECADE_START}"
@@ -48,10 +53,10 @@ _LEXER = re.compile(
     r"|(?P<half_scale>(?<![A-Za-z])(?i:half\sa|half|quarter\sof\sa)[\s-](?i:million|billion|trillion|thousand|dozen|century|decade)(?![a-z]))"
     rf"|(?P<nth>(?<![A-Za-z-])(?i:(?:(?:{'|'.join(TENS)})[\s-])?(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))}))(?![A-Za-z]))"
     rf"|(?P<words>(?<![A-Za-z’'])(?i:{WORDS})(?![’']))"
-    rf"|(?P<num>(?<![\d.]){ARABIC}|(?<=\.){ARABIC})"
+    rf"|(?P<num>(?<![\d]){ARABIC})"
     r"|(?P<tens>(?<![A-Za-z])(?i:tens\sof\s(?:thousands|millions)|hundreds\sof\s(?:thousands|millions|billions)|tens\sof\sbillions)(?![a-z]))"
     r"|(?P<special>(?<![A-Za-z-])(?i:half|halves|quarters?|halved|halving|both|couple|pairs?|twice|thrice|twofold|doubl(?:e[sd]?|ing)"
-    r"|tripl(?:e[sd]?|ing)|trebled?|quadrupled?|dozens?|tens(?=\sof)|hundreds|thousands|millions|billions)(?![A-Za-z]))"
+    r"|tripl(?:e[sd]?|ing)|trebled?|quadrupled?|dozens?|tens(?=\sof)|hundreds|thousands|millions|billions|zero(?:e?s)|decades?|centuries|century|fortnight)(?![A-Za-z]|-[A-Z]))"
 )
 _WIDTH = {0xFF01 + index: 0x21 + index for index in range(94)} | {0x2011: 0x2D}
 _NUMBER_WITH_A = re.compile(r"(?<![A-Za-z])(?:a|an|one)\s$", re.IGNORECASE)
@@ -80,7 +85,8 @@ def scan_en(written: str) -> tuple[list[Quantity], list[DateSpan]]:
 def _read(match: re.Match[str], text: str, written: str) -> Quantity | DateSpan | None:
     group, start = match.lastgroup or "", match.start()
     if group in CODE_GROUPS:
-        within = number_within(match.group()) if group == "mixed" else None
+        money = text[start - 1 : start] in _MONEY_SIGNS
+        within = number_within(match.group(), money=money) if group == "mixed" else None
         if within is None:
             return read_code(match, written)
         return _at_number(text, start + within)
@@ -116,11 +122,12 @@ def _nth(match: re.Match[str]) -> Quantity | None:
     if not value:
         return None
     kind, number = QuantityKind.ORDINAL, Fraction(value)
+    also = (1 / number,) if value > 2 else ()  # noqa: PLR2004 (the last third)
     start, end = match.span()
     article = _NUMBER_WITH_A.search(match.string, max(0, start - 4), start)
     if article is not None and value > 2:  # noqa: PLR2004 (a third)
-        kind, number, start = QuantityKind.FRACTION, 1 / number, article.start()
-    return _plain(kind, number, (start, end), weak=value <= 3)  # noqa: PLR2004
+        kind, number, start, also = QuantityKind.FRACTION, 1 / number, article.start(), (number,)
+    return _plain(kind, number, (start, end), weak=value <= 3, also=also)  # noqa: PLR2004
 
 
 def _plain(
@@ -130,9 +137,14 @@ def _plain(
     *,
     weak: bool = False,
     code: str = "",
+    unit: str = "",
+    also: tuple[Fraction, ...] = (),
     approximate: Approximation = Approximation.EXACT,
 ) -> Quantity:
-    return Quantity(kind=kind, value=value, span=span, whole=span, text="", weak=weak, code=code, approximate=approximate)
+    return Quantity(
+        kind=kind, value=value, span=span, whole=span, text="", unit=unit, also=also, weak=weak, code=code,
+        approximate=approximate,
+    )  # fmt: skip
 
 
 @cache
@@ -149,6 +161,12 @@ def _special(match: re.Match[str]) -> Quantity | None:
         first, last = word.split(" of ")
         value = (10 if first == "tens" else 100) * _SPECIAL[last][1]
         return _plain(QuantityKind.NUMBER, value, match.span(), weak=True, approximate=Approximation.INDEFINITE)
+    if word in _STRETCHES:
+        value, unit = _STRETCHES[word]
+        vague = Approximation.INDEFINITE if word in {"decades", "centuries"} else Approximation.EXACT
+        return _plain(QuantityKind.MEASURE, Fraction(value), match.span(), unit=unit, weak=True, approximate=vague)
+    if word.startswith("zero"):
+        return _plain(QuantityKind.NUMBER, Fraction(0), match.span(), weak=True)
     stem = word
     for tail in ("", "s", "d", "ing"):
         stem = word.removesuffix(tail) + ("e" if tail == "ing" else "")

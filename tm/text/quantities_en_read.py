@@ -11,7 +11,7 @@ from tm.text.numbers_en import ONES, ORDINALS, SCALES, TENS, english_number
 from tm.text.quantities_model import Approximation, Quantity, QuantityKind
 from tm.text.units import currency_marks, currency_pattern, dimension, unit_called, unit_pattern
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.)\]])\.\d+)"
 _NUMBER_WORD = f"{'|'.join(ONES)}|{'|'.join(TENS)}"
 _BIG = f"hundred|{'|'.join(SCALES)}"
 _ENDED = r"(?:(?![a-z])|(?=fold(?![a-z])))"
@@ -32,7 +32,7 @@ _BEFORE = re.compile(
 )
 _NEGATIVE = re.compile(r"(?:(?<![\w\d)%℃])[-−]|(?i:minus|negative)\s)$")
 _SCALE = re.compile(
-    rf"(?:\s|-)?(?P<scale>hundred|{'|'.join(SCALES)})(?![a-z])|\s?(?P<short>bn|mn|tn|[kKMmB](?![A-Za-z]))(?![A-Za-z\d])", re.IGNORECASE
+    rf"\+?(?:\s|-)?(?P<scale>hundred|{'|'.join(SCALES)})(?![a-z])|\s?(?P<short>bn|mn|tn|[kKMmBb](?![A-Za-z]))(?![A-Za-z\d])", re.IGNORECASE
 )
 _SHORT = {"bn": 10**9, "mn": 10**6, "tn": 10**12, "k": 1000, "m": 10**6, "b": 10**9}
 _PERCENT = re.compile(
@@ -48,14 +48,15 @@ _GROWTH = re.compile(
 _GROWTH_AFTER = re.compile(r"\s(?:increase|rise|growth|jump|surge|more|higher|larger|greater|faster)")
 _FRACTION = re.compile(r"(?:\s?/\s?(?P<below>\d+)(?!\d|[/.,]\d))")
 _PARTS = re.compile(rf"(?:\s|-)(?P<part>{'|'.join(word for word in ORDINALS if word not in {'first', 'second'})}|half|halve|quarter)(?P<plural>s)?(?![a-z])", re.IGNORECASE)
-_OUT_OF = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?", re.IGNORECASE)
+_OUT_OF = re.compile(r"\s(?:[a-z]+\s)?(?:in|out\sof)\s(?:every\s)?", re.IGNORECASE)
 _RATIO = re.compile(r"\s?(?::|∶|-to-|\sto\s(?=\d+\s(?:ratio|win|victory|loss)))\s?(?P<n>\d+(?:\.\d+)?)(?![\d%,]|\.\d)")
-_TO = re.compile(r"(?:\s?(?:[-–—~]|-to-)\s?|\sto\s)(?:US\$|[$€£¥]|RMB\s?)?", re.IGNORECASE)
-_AND_TO = re.compile(r"\sand\s(?:US\$|[$€£¥]|RMB\s?)?", re.IGNORECASE)
+_TO = re.compile(r"(?:-?\sto\s|-to-|\s?[-–—~]\s?)(?P<mark>US\$|[$€£¥]|RMB\s?)?", re.IGNORECASE)
+_AND_TO = re.compile(r"\sand\s(?P<mark>US\$|[$€£¥]|RMB\s?)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"between\s(?:US\$|[$€£¥]|RMB\s?)?$", re.IGNORECASE)
 _AND_HALF = re.compile(r"(?:\s|-)and(?:\s|-)(?:a|one)(?:\s|-)(?P<part>half|quarter)(?![a-z])", re.IGNORECASE)
 _HALF_MILLION = re.compile(rf"(?:half\sa|half|quarter\sof\sa)\s(?P<scale>{'|'.join(SCALES)})", re.IGNORECASE)
 _AFTER = re.compile(r"\s?\+|[\s-]odd(?![a-z])|\s(?:or|and)\s(?P<more>more|above|over|older|higher)|\s(?:or)\s(?P<less>less|fewer|below|under|younger)|\splus(?![a-z])|\sor\s(?P<so>so)(?![a-z])", re.IGNORECASE)
+_EUROPEAN = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # 10.700 for 10,700, where the writer is used to it
 _DOZEN = re.compile(r"\s?dozen(?![a-z])", re.IGNORECASE)
 _NTH = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
 _TEN = 10
@@ -183,6 +184,8 @@ class NumberReader:
             factor = _SHORT[scale["short"].lower()]
         elif (scale := _DOZEN.match(self.text, self.end)) is not None:
             factor = 12
+        if factor and scale is not None and scale.group()[0] == "+":
+            self.approximate = Approximation.OVER
         if factor and scale is not None and self.low is not None:
             self.low, self.end, self.scaled = self.low * factor, scale.end(), True
 
@@ -200,6 +203,8 @@ class NumberReader:
             return
         other = NumberReader(self.text, last.start(), last.end())
         if other.low is None or self.words != other.words:
+            return
+        if joined["mark"] and currency_marks().get(joined["mark"].strip()) != self.currency:
             return
         raw = other.low
         other._scale()
@@ -241,17 +246,21 @@ class NumberReader:
 
     def _measured(self) -> Quantity:
         low = self.low or Fraction(0)
-        weak = self.words and low <= _FEW and not self.currency
+        weak = (low in {0, 1} or (self.words and low <= _FEW)) and not self.currency
+        written = self.text[self.start : self.end]
+        also = (low * 1000,) if _EUROPEAN.fullmatch(written) else ()
         unit = unit_pattern("en").match(self.text, self.end)
         name = unit_called(unit[1], "en") if unit else ""
         if unit is not None and name == "s" and self.words and unit[1] == "second":
             name = ""  # "one second" is time, "five second-hand cars" is not
+        if unit is not None and unit.group() == "s":
+            name, weak = "", True  # in her 50s
         if self.currency:
             if unit is not None and dimension(name).startswith("money"):
                 self.end = unit.end()
             return self._quantity(QuantityKind.MONEY, unit=self.currency)
         if unit is None or not name:
-            return self._quantity(QuantityKind.NUMBER, weak=weak)
+            return self._quantity(QuantityKind.NUMBER, weak=weak, also=also)
         self.end = unit.end()
         if dimension(name).startswith("money"):
             return self._quantity(QuantityKind.MONEY, unit=name, weak=weak)

@@ -6,6 +6,7 @@ Leaves out: the quantity around a numeral (`quantities_zh_read`) and comparing w
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -13,6 +14,7 @@ from importlib.resources import files
 
 from tm.text.dates_model import DateSpan
 from tm.text.dates_zh import START, read_date, read_when
+from tm.text.numbers_zh import DIGIT
 from tm.text.quantities_codes import CODE, CODE_GROUPS, number_within, read_code
 from tm.text.quantities_model import Quantity, QuantityKind
 from tm.text.quantities_zh_read import NUMERAL, NumeralReader
@@ -22,6 +24,14 @@ _HALF = (
     r"(?P<half>一半|半数|半(?=个|年|天|小时|日(?!制)|月(?!刊|板)|辈子|世纪|英里|公里|价|载))"
     r"|(?P<factor>翻了?一?番|翻了?一倍|翻倍|加倍|双倍)|(?P<first>首(?=[届次个批位家例架艘台座轮]))"
 )
+_IDIOM = (
+    r"千[^\W\d零一二三四五六七八九十百千万亿]万[^\W\d零一二三四五六七八九十百千万亿元人]"
+    r"|万[^\W\d零一二三四五六七八九十百千万亿元人]千[^\W\d零一二三四五六七八九十百千万亿]"
+    r"|千[^\W\d一二三四五六七八九十百千万亿]百[^\W\d一二三四五六七八九十百千万亿分]"
+    r"|七[^\W\d一二三四五六七八九十百千万亿个名家位次]八[^\W\d一二三四五六七八九十百千万亿个名家位次]"
+)
+_IDLE = re.compile("[一二两三四五六七八九]")
+_MONEY_SIGNS = frozenset("$€£¥￥")
 _WIDTH = {
     0xFF01 + index: 0x21 + index for index in range(94) if chr(0x21 + index) not in ",!?;:()'\"<>[]{}"
 }
@@ -41,16 +51,20 @@ def _table() -> dict[int, str | int]:
 @cache
 def _lexer() -> re.Pattern[str]:
     lines = files("tm.text").joinpath("data/numeral_words_zh.txt").read_text(encoding="utf-8").splitlines()
+    hints: list[str] = []
     words: defaultdict[str, set[str]] = defaultdict(set)
     for line in lines:
         if not line.startswith("#"):
             for word in line.split():
-                words[word[0]].add(word[1:])
+                if word[0] == "~":
+                    hints.append(word[1:])
+                else:
+                    words[word[0]].add(word[1:])
     tree = "|".join(
         f"{first}(?:{'|'.join(sorted(map(re.escape, rests), key=len, reverse=True))})"
         for first, rests in words.items()
     )
-    return re.compile(rf"(?P<skip>(?:{tree})(?!之|点[一二三四五六七八九]))|{CODE}|{START}|{_HALF}|(?P<num>(?:第\s?)?{NUMERAL})")
+    return re.compile(rf"(?P<hint>{'|'.join(hints)})|(?P<skip>(?:{tree})(?!之|点[一二三四五六七八九])|{_IDIOM})|{CODE}|{START}|{_HALF}|(?P<num>(?:第\s?)?{NUMERAL})")
 
 
 def scan_zh(written: str) -> tuple[list[Quantity], list[DateSpan]]:
@@ -65,14 +79,15 @@ def scan_zh(written: str) -> tuple[list[Quantity], list[DateSpan]]:
         found: Quantity | DateSpan | None = None
         if group == "when":
             found = read_when(match)
-        elif group in {"half", "factor", "first"}:
+        elif group in {"half", "factor", "first", "hint"}:
             found = _word(match)
         elif group == "num":
             nth = match.group()[0] == "第"
             start = match.start() + (len(match.group()) - len(match.group()[1:].lstrip()) if nth else 0)
             found = _numeral(text, start, match.end(), nth=nth)
         elif group in CODE_GROUPS:
-            within = number_within(match.group()) if group == "mixed" else None
+            money = text[match.start() - 1 : match.start()] in _MONEY_SIGNS
+            within = number_within(match.group(), money=money) if group == "mixed" else None
             if within is None:
                 found = read_code(match, written)
             else:
@@ -87,6 +102,14 @@ def scan_zh(written: str) -> tuple[list[Quantity], list[DateSpan]]:
     return quantities, found_dates
 
 
+def idle_numerals(
+    text: str, quantities: Sequence[Quantity], dates: Sequence[DateSpan]
+) -> frozenset[int]:
+    """Return the values of the single numeral characters outside every span found."""
+    taken = {index for item in (*quantities, *dates) for index in range(*item.span)}
+    return frozenset(DIGIT[mark.group()] for mark in _IDLE.finditer(text) if mark.start() not in taken)
+
+
 @cache
 def _numeral_pattern() -> re.Pattern[str]:
     return re.compile(NUMERAL)
@@ -98,6 +121,12 @@ def _numeral(text: str, start: int, end: int, *, nth: bool) -> Quantity | DateSp
 
 def _word(match: re.Match[str]) -> Quantity:
     group = match.lastgroup
+    if group == "hint":
+        start = match.start()
+        value = Fraction(DIGIT[match.group()[0]])
+        return Quantity(
+            kind=QuantityKind.NUMBER, value=value, span=(start, start + 1), whole=(start, start + 1), text="", weak=True
+        )
     kind, value = {
         "half": (QuantityKind.FRACTION, Fraction(1, 2)),
         "factor": (QuantityKind.MULTIPLE, Fraction(2)),

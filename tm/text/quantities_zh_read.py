@@ -37,11 +37,12 @@ _JOIN = re.compile(r"\s?(?:[-–—―~～－]{1,2}|至|到)\s?(?:百分之|第)
 _PARTS = re.compile(rf"\s?分之\s?(?P<n>{NUMERAL})")
 _TENTHS = r"[多余]?成(?![立为功员本果绩长熟都效分型交人就品千百群因年语])[一二三四五六七八九]?"
 _SUFFIX = (
-    r"\s?(?:(?P<points>个?百分点)|(?P<percent>[%％])|(?P<mille>‰)"
+    r"\s?(?:(?P<points>个?百分点)|(?P<basis>个?(?:基本点|基点))|(?P<percent>[%％])|(?P<mille>‰)"
     rf"|(?P<tenths>{_TENTHS})|(?P<discount>折(?![叠扣射算磨腾合回返断线]))"
     r"|(?P<times>[多余]?\s?倍(?![数率增受感加])多?)|(?P<doublings>番(?![茄禺号])))"
 )
 _DOUBLED = re.compile(r"翻(?:了|近|超过)?\s?$")
+_SLASH = re.compile(r"\s?/\s?(?P<n>[1-9]\d{0,2})(?!\d|[/.,年月日]|\s?[万亿])")
 _RATIO = re.compile(
     r"\s?[:：∶比]\s?(?P<n>\d+(?:\.\d+)?(?![\d,])|[一二三四五六七八九十]+)(?!\s?[万亿年月日%％号点届])"
 )
@@ -62,12 +63,17 @@ _HALF_COUNTED = re.compile(r"个(?P<more>[半多余])(?P<unit>小时|月|星期|
 _HALF_AFTER = re.compile(r"半(?![年天小月价夜途路径])")
 _PLAN = re.compile(r"十([一二三四五])五(?!\s?[个名位家岁天年人种分点米号%])")
 _PAIR = re.compile(rf"(?P<head>(?:[{_C}]*[十百千万亿廿卅])?)(?P<low>[一二三四五六七八两])(?P<high>[二三四五六七八九])(?P<tail>[十百千万亿]*)")
+_RATE = re.compile(r"(?:每小时|每秒|时速|秒速)(?:为|达|可达)?$")
 _DATE_AFTER = re.compile(r"\s?(?:[年月日]|世纪|季度)")
 _FILLER = re.compile(r"[多余来几\s]")
 _HEADS = frozenset("百千万亿")
+_NEVER_ALONE = frozenset("〇零○壹贰叁肆伍陆柒捌玖拾佰仟")
 _AFTER_HEAD = re.compile(r"\s?(?:[余多]|名|人(?!大|民)|元|美元|家|户|个|亩|吨|次|级|公里)")
 _TEN = 10
 _FEW = 2
+_THIRD = 3  # first to third are as often told by word order or adverbs
+_DOZEN = (Fraction(12),)
+_RATES = {"km": "km/h", "mile": "mph", "m": "m/s"}
 _APPROXIMATION = {
     "indefinite": Approximation.INDEFINITE, "over": Approximation.OVER, "nearly": Approximation.NEARLY,
     "at_least": Approximation.AT_LEAST, "at_most": Approximation.AT_MOST, "about": Approximation.ABOUT,
@@ -119,7 +125,7 @@ class NumeralReader:
             return self._quantity(QuantityKind.ORDINAL, Fraction(_TEN + DIGIT[plan[1]]), weak=True)
         if self.chinese and not self._counts():
             return None
-        return self._score() or self._counted()
+        return self._slashed() or self._score() or self._counted()
 
     def _before(self) -> None:
         """Take the currency mark, the sign and the approximation that stand before the numeral."""
@@ -147,10 +153,18 @@ class NumeralReader:
         bare = all(character in DIGIT for character in literal)
         if len(literal) == 1 or (bare and len(literal) < 4):  # noqa: PLR2004 (two or three bare digits name nothing)
             counted = _COUNTER.match(self.text, self.end) or unit_pattern("zh").match(self.text, self.end)
-            if literal in {"〇", "零", "○"} or (bare and len(literal) > 1 and self.high is None):
+            if literal in _NEVER_ALONE or (bare and len(literal) > 1 and self.high is None):
                 return False
-            return bool(counted or _AFTER_OVER.match(self.text, self.end) or self.approximate)
+            return bool(counted or self._ranges() or _AFTER_OVER.match(self.text, self.end) or self.approximate)
         return True
+
+    def _ranges(self) -> bool:
+        """Say whether the numeral opens a range of counted things (三至六周)."""
+        joined = _JOIN.match(self.text, self.end)
+        last = _NUMERAL.match(self.text, joined.end()) if joined else None
+        return last is not None and bool(
+            _COUNTER.match(self.text, last.end()) or unit_pattern("zh").match(self.text, last.end())
+        )
 
     def _ordinal(self) -> Quantity | None:
         value = self.low or Fraction(0)
@@ -161,7 +175,7 @@ class NumeralReader:
         last = _NUMERAL.match(self.text, joined.end()) if joined else None
         if last is not None and (value_2 := numeral_values(last.group())[0]) is not None and value_2 > value:
             self.high, self.end = value_2, last.end()
-        return self._quantity(QuantityKind.ORDINAL, value, weak=self.chinese and value == 1)
+        return self._quantity(QuantityKind.ORDINAL, value, weak=self.chinese and value <= _THIRD)
 
     def _fraction(self, parts: re.Match[str]) -> Quantity | None:
         above, above_high = numeral_values(parts["n"])
@@ -172,13 +186,23 @@ class NumeralReader:
         scale = Fraction(100) if percent else Fraction(1)
         self.high = above_high
         joined = _JOIN.match(self.text, self.end)
-        if joined and (last := _NUMERAL.match(self.text, joined.end())):
+        last = _NUMERAL.match(self.text, joined.end()) if joined else None
+        if last is not None and not _PARTS.match(self.text, last.end()):
             self.high, self.end = numeral_values(last.group())[0], last.end()
         if self.high is not None:
             self.high = self.high * scale / below
         self._after()
         kind = QuantityKind.PERCENT if percent else QuantityKind.FRACTION
         return self._quantity(kind, above * scale / below, unit="%" if percent else "")
+
+    def _slashed(self) -> Quantity | None:
+        slash = None if self.chinese else _SLASH.match(self.text, self.end)
+        if slash is None or self.low is None or self.low.denominator != 1 or self.text[self.start - 1 : self.start] == "/":
+            return None
+        if not 0 < self.low < int(slash["n"]):
+            return None
+        self.end = slash.end()
+        return self._quantity(QuantityKind.FRACTION, self.low / int(slash["n"]))
 
     def _score(self) -> Quantity | None:
         ratio = _RATIO.match(self.text, self.end)
@@ -258,6 +282,9 @@ class NumeralReader:
             if growth is not None:
                 return self._quantity(QuantityKind.MULTIPLE, low + 1, high=None if high is None else high + 1)
             return self._quantity(QuantityKind.MULTIPLE, low)
+        if group == "basis":
+            high = None if high is None else high / 100
+            return self._quantity(QuantityKind.POINTS, low / 100, high=high, unit="pp")
         if group in {"percent", "points"}:
             kind, unit = (QuantityKind.PERCENT, "%") if group == "percent" else (QuantityKind.POINTS, "pp")
             return self._quantity(kind, low, unit=unit)
@@ -275,15 +302,18 @@ class NumeralReader:
             self.low, self.end = (self.low or Fraction(0)) + Fraction(1, 2), half.end()
         self._after()
         low = self.low or Fraction(0)
+        if unit in _RATES and _RATE.search(self.text, max(0, self.whole - 5), self.whole):
+            unit = _RATES[unit]
         weak = self.chinese and low <= _FEW and not money
         return self._quantity(QuantityKind.MONEY if money else QuantityKind.MEASURE, low, unit=unit, weak=weak)
 
     def _number(self) -> Quantity:
         low = self.low or Fraction(0)
-        weak = self.chinese and (low <= _FEW or (low <= _TEN and bool(_VAGUE.match(self.text, self.end))))
+        weak = low in {0, 1} or self.chinese and (low <= _FEW or (low <= _TEN and bool(_VAGUE.match(self.text, self.end))))
         if self.currency:
             return self._quantity(QuantityKind.MONEY, low, unit=self.currency)
-        return self._quantity(QuantityKind.NUMBER, low, weak=weak)
+        dozen = self.chinese and low == _TEN and self.approximate is Approximation.OVER
+        return self._quantity(QuantityKind.NUMBER, low, weak=weak, also=_DOZEN if dozen else ())
 
     def _quantity(  # noqa: PLR0913 (what a quantity holds)
         self,
