@@ -32,7 +32,8 @@ _INLINE = (
     (re.compile(r"<((?:https?://|mailto:)?[^\s<>]+[.@][^\s<>]+)>"), r"\1"),
     (
         re.compile(
-            r"</?(?:b|i|u|em|strong|span|font|sup|sub|a|p|div|center|small|mark)\b[^<>]*>|<br\s*/?>", re.I
+            r"</?(?:b|i|u|em|strong|span|font|sup|sub|a|p|div|center|small|mark)\b[^<>]*>|<br\s*/?>",
+            re.IGNORECASE,
         ),
         " ",
     ),

@@ -12,12 +12,14 @@ from tm.text.scripts import HAN
 
 _HAN_PER_WORD = 1.6
 """Chinese characters that carry about what one English word does (news register, both directions)."""
-_KANA_SHARE = 0.1
-"""Japanese prose has a kana for every Han character or two; Chinese quotes one now and then."""
+_CAPITALS_WEIGHT = 0.5
+"""Of a word: names like `CQC` and `ISO` stand in Chinese texts as often as in English ones."""
+_HIRAGANA_SHARE = 0.1
+"""Japanese prose has more hiragana than Han characters; Chinese quotes a brand in katakana at most."""
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
-_KANA = re.compile(r"[\u3041-\u30fa\u30fc-\u30ff]")
+_HIRAGANA = re.compile(r"[\u3041-\u309f]")
 _OTHER_LETTER = re.compile(r"[\u0370-\u1fff\uac00-\ud7a3]+")
 
 _CHINESE = frozenset(("zh", "zho", "chi", "cmn"))
@@ -58,11 +60,11 @@ def detect_lang(text: str) -> Lang:
     (<Lang.ZH_HANS: 'zh-Hans'>, <Lang.ZH_HANT: 'zh-Hant'>, <Lang.EN: 'en'>)
     """
     han = len(_HAN.findall(text))
-    words = len(_LATIN_WORD.findall(text))
+    words = sum(_CAPITALS_WEIGHT if word.isupper() else 1 for word in _LATIN_WORD.findall(text))
     others = len(_OTHER_LETTER.findall(text))
-    kana = len(_KANA.findall(text))
+    hiragana = len(_HIRAGANA.findall(text))
     weight = han / _HAN_PER_WORD
-    if kana > _KANA_SHARE * (han + kana) and kana > words:
+    if hiragana > _HIRAGANA_SHARE * (han + hiragana) and hiragana > words:
         raise LanguageError("the text is Japanese, which is not kept here; give an English or a Chinese text")
     if others > max(words, weight):
         raise LanguageError("the text is neither English nor Chinese; give a text in one of them")

@@ -18,7 +18,10 @@ _MARKS = re.compile(r"[.!?…⋯。！？．｡‼⁇⁈⁉]+|[；;]")
 _CHINESE_MARK = re.compile(r"[。！？；．｡‼⁇⁈⁉⋯]")
 _CHINESE = re.compile(rf"[{HAN}》）”’」』】％%]")
 _HAN = re.compile(rf"[{HAN}]")
-_ENDERS = ".!?…⋯。！？．｡‼⁇⁈⁉"
+_WHOLE = re.compile(r"[.!?…⋯。！？．｡‼⁇⁈⁉][”’」』\"'》]*[)）\]】]$")
+_BARE_CHARS = 20
+_WHOLE_CHARS = 4
+"""A bracket that ends with a sentence's mark and at most two closing quotes is a sentence itself."""
 
 
 def split_sentences(text: str, lang: Lang) -> list[Span]:
@@ -36,6 +39,7 @@ def split_sentences(text: str, lang: Lang) -> list[Span]:
     starts = [guard.start for guard in passage.guards]
     spans: list[Span] = []
     sentence = _skip_space(text, 0)
+    begun = {sentence}
     for match in _MARKS.finditer(text):
         if match.start() < sentence:
             continue
@@ -46,13 +50,24 @@ def split_sentences(text: str, lang: Lang) -> list[Span]:
         mark = Mark(match.start(), match.end(), close, sentence)
         number = bisect_right(starts, mark.start) - 1
         guard = passage.guards[number] if number >= 0 else None
-        if _ends(passage, mark, guard):
+        if spans and _is_bare(text, sentence, close):
+            spans[-1] = (spans[-1][0], close)
+            sentence = following
+        elif _ends(passage, mark, guard, begun):
             spans.append((sentence, close))
             sentence = following
+            begun.add(sentence)
     end = len(text.rstrip())
-    if sentence < end:
+    if sentence < end and spans and _is_bare(text, sentence, end):
+        spans[-1] = (spans[-1][0], end)
+    elif sentence < end:
         spans.append((sentence, end))
     return spans
+
+
+def _is_bare(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch is a few marks and no word: it goes with the sentence before it."""
+    return end - start <= _BARE_CHARS and not any(character.isalnum() for character in text[start:end])
 
 
 def _skip_space(text: str, index: int) -> int:
@@ -61,30 +76,30 @@ def _skip_space(text: str, index: int) -> int:
     return index
 
 
-def _ends(passage: Passage, mark: Mark, guard: Guard | None) -> bool:
+def _ends(passage: Passage, mark: Mark, guard: Guard | None, begun: set[int]) -> bool:
+    """Return whether a mark ends its sentence; `begun` are the starts of the sentences so far."""
     chinese = _is_chinese(passage, mark)
     if chinese is None:
         return False
-    if guard is not None and mark.start < guard.end and _holds(passage.text, guard, mark, chinese=chinese):
-        return False
+    if guard is not None and mark.start < guard.end:
+        alone = guard.start in begun and _WHOLE.search(passage.text, guard.end - _WHOLE_CHARS, guard.end)
+        if _holds(guard, mark, chinese=chinese, alone=bool(alone)):
+            return False
     if chinese:
         return sentences_zh.ends_sentence(passage, mark)
     return sentences_en.ends_sentence(passage, mark)
 
 
-def _holds(text: str, guard: Guard, mark: Mark, *, chinese: bool) -> bool:
+def _holds(guard: Guard, mark: Mark, *, chinese: bool, alone: bool) -> bool:
     """Return whether the pair of marks around `mark` keeps it from ending a sentence.
 
-    A bracket that is a sentence of its own ends with it; in English it may hold several.
+    A bracket that stands `alone`, as a sentence of its own, ends with it; in English it may hold several.
     """
     if guard.kind is Kind.QUOTE:
         return chinese and mark.close < guard.end
     if guard.kind is Kind.TITLE:
         return True
-    if guard.start != mark.sentence:
-        return True
-    whole = text[guard.end - 2] in _ENDERS
-    return not whole or (chinese and mark.close < guard.end)
+    return not alone or (chinese and mark.close < guard.end)
 
 
 def _is_chinese(passage: Passage, mark: Mark) -> bool | None:
@@ -101,4 +116,4 @@ def _is_chinese(passage: Passage, mark: Mark) -> bool | None:
         return _HAN.match(before) is not None
     if "…" in run:
         return passage.lang.side == "zh" or han_before
-    return _HAN.match(before) is not None or (han_before and _HAN.match(after) is not None)
+    return _HAN.match(before) is not None or _HAN.match(after) is not None

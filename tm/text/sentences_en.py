@@ -14,7 +14,7 @@ WINDOW = 60
 """Code points looked at on either side of a mark."""
 
 _SPACE = re.compile(r"\s*")
-_LAST_TOKEN = re.compile(r"[^\s([{“”‘\"«/—–]*$")
+_LAST_TOKEN = re.compile(rf"[^\s(\[{{“”‘\"«/—–（《「，。：；、{HAN}]*$")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\W*$")
 _NEXT = re.compile(r"[(\[{“‘\"'«《「]*\s*")
 _ITEM = re.compile(r"[(（]?(?:[a-z]|[ivx]{1,4}|\d{1,2})[)）]\s")
@@ -27,8 +27,12 @@ _INLINE_MARKER = re.compile(r"(?:^|[:：;；,，、])\s*\(?(?:\d{1,2}|[a-z])$")
 _NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][\w'’\-]*(?: [A-Z][\w'’\-]*\.?){0,3}"
 _TAIL = re.compile(rf"\s*{_NAME} (?:{tables.SAYING_EN})\b(?! that\b)")
 _PRONOUN = re.compile(r"\s*(?:He|She|They|We|I|It|You|The|This|That)\b")
-_SENTENCE_WORDS = re.compile(rf"(?:[^\W\d_]*[a-z]{{3}}|[\d.]*[%\d])$|[{HAN}]$")
+_SENTENCE_WORDS = re.compile(rf"(?:[^\W\d_]*[a-z]{{2}}|[\d.]*[%\d])$|[{HAN}]$")
 _OPENER = re.compile(rf"(?:{'|'.join(sorted(tables.OPENERS, key=len, reverse=True))})\b[\s’']")
+_ADDRESS_LIKE = re.compile(r"[/@\\_=&]|\.\w|www|http")
+_HAN_NEXT = re.compile(rf"[{HAN}“《「]")
+_NEXT_GLUED = re.compile(rf"[{HAN}《「]|[“\"]?[A-Z]|“")
+_BEFORE_HAN = re.compile(r"[A-Za-z] [^\s]*[a-z]{3}$|%$|\d{3}$")
 _ZONE = re.compile(r"(?:Beijing|Eastern|Central|Pacific|Mountain|Hong Kong) [Tt]ime|[A-Z]{3}\b")
 
 
@@ -92,19 +96,21 @@ def _glued(text: str, mark: Mark) -> bool:
     """Return whether a mark with no space after it ends a sentence, as in `in May.The meeting`."""
     ahead = text[mark.close : mark.close + WINDOW]
     before = text[max(mark.sentence, mark.start - WINDOW) : mark.start]
-    token = before[len(before) - len(_chunk(before)) :]
-    if re.search(r"[/@\\_=&]|\.\w|www|http", token):
+    token = _chunk(before)
+    if _ADDRESS_LIKE.search(token):
         return False
-    han_next = re.match(rf"[{HAN}“《「]", ahead) is not None
-    if text[mark.start] != ".":
-        return han_next or bool(re.match(r"[“\"]?[A-Z][a-z]*\b", ahead))
-    if mark.close > mark.end:
-        return han_next or bool(re.match(r"[“A-Z]", ahead))
-    if not _SENTENCE_WORDS.search(token):
+    if text[mark.start] != "." or mark.close > mark.end:
+        return _NEXT_GLUED.match(ahead) is not None
+    return _stop_glued(before, token, ahead)
+
+
+def _stop_glued(before: str, token: str, ahead: str) -> bool:
+    """Return whether a full stop ends a sentence: after a plain word, before Chinese or a sure opener."""
+    if not _SENTENCE_WORDS.search(token) or _abbreviation_ends(token, ahead) is not None:
         return False
-    if han_next:
-        return bool(re.search(r"[A-Za-z] [^\s]*[a-z]{3}$|%$|\d{3}$", before))
-    return bool(re.search(r"[a-z]{3}$", token)) and bool(_OPENER.match(ahead) or ahead[0] in "“(（")
+    if _HAN_NEXT.match(ahead):
+        return _BEFORE_HAN.search(before) is not None
+    return token[-2:].isalpha() and token[-2:].islower() and bool(_OPENER.match(ahead) or ahead[0] in "“(（")
 
 
 def _chunk(before: str) -> str:
@@ -156,7 +162,8 @@ def _opens(ahead: str) -> bool:
 def _abbreviation_ends(token: str, ahead: str) -> bool | None:
     """Return whether a sentence ends at the abbreviation `token`; None if it is not one."""
     low = token.casefold()
-    if token in tables.TITLES or low in tables.BEFORE_MORE:
+    cited = low == "al" and ahead[0] in "([（"
+    if cited or token in tables.TITLES or low in tables.BEFORE_MORE:
         return False
     if low in tables.BEFORE_NUMBER:
         return _NUMBER.match(ahead) is None

@@ -44,7 +44,8 @@ _PAIRED = re.compile(
 )
 _CLOSER = re.compile(r"[”’」』）】》〉)\]］〕〗｣﹂﹄〞»]")
 _LATE_CLOSER = re.compile(r"\s+([”」』])")
-_REFERENCE = re.compile(r"\[\d{1,3}\]")
+_REFERENCE = re.compile(r"\[\d{1,3}\]|\s\([A-Z]{1,3}\d{1,3}(?:, ?[A-Z]{1,3}\d{1,3})*\)(?=\s*$)")
+"""`[12]` behind a mark, or `(C4, C7)` at the end of a paragraph."""
 QUOTE_CLOSERS = frozenset("”’」』｣﹂﹄〞\"＂'")
 
 

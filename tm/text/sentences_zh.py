@@ -26,7 +26,7 @@ _GOES_ON = re.compile(
     r"|[和与及或]\s*[“「]|[、，。；：！？,;:）)》〉】])"
 )
 _AFTER_DOTS = re.compile(r"\s*(?:的|地|得|等|[、，。；：！？,;:）)》〉】])")
-_LIST_MARKER = re.compile(r"[（(\s]*(?:第?[一二三四五六七八九十百]{1,4}|附[件录])[）)]?")
+_LIST_MARKER = re.compile(r"[（(\s]*(?:\d{1,3}|第?[一二三四五六七八九十百]{1,4}|附[件录])[）)]?")
 _NEXT_AFTER_STOP = re.compile(rf"\s*[{HAN}“「《（A-Z\d]")
 
 
@@ -77,7 +77,8 @@ def _stop_ends(text: str, mark: Mark) -> bool:
     """
     if _LIST_MARKER.fullmatch(text, mark.sentence, mark.start):
         return False
-    if _NEXT_AFTER_STOP.match(text, mark.close) is None:
+    decimal = text[mark.start - 1].isdigit() and text[mark.end : mark.end + 1].isdigit()
+    if decimal or _NEXT_AFTER_STOP.match(text, mark.close) is None:
         return False
     around = text[max(mark.sentence, mark.start - 2) : mark.start] + text[mark.end : mark.end + 2]
     return not all(character in tables.TRANSLITERATION for character in around)
