@@ -39,6 +39,7 @@ _PERIOD = re.compile(
     rf"(?:(?P<y>{_Y})\s?年\s?(?:第|的)?)?(?:(?P<half>[上下])半年(?!度?报)|(?P<q>[一二三四1-4])\s?季度?(?:末|初)?(?<=度|末|初)|前(?P<firstq>[二两三23])\s?(?:个)?季度)"
 )
 _YEARS = re.compile(rf"(?P<y>{_Y})\s?(?:年)?(?:度)?{_RANGE}(?P<y2>{_Y}|\d\d(?!\d))\s?年(?:度)?")
+_SEASON = re.compile(r"(?P<y>(?:19|20)\d\d)\s?[-–—/]\s?(?P<y2>\d\d)(?![\d年月日%％]|[-–./]\d|\s[年月])")
 _YEAR = re.compile(rf"(?P<y>{_Y})\s?年(?:度)?")
 _DECADE = re.compile(
     r"(?:(?P<c>\d\d?|[一二十]+)\s?世纪\s?)?(?P<d>[1-9]0|[一二三四五六七八九]十)\s?年代(?P<to>(?:末)?[至到](?P<d2>[1-9]0|[一二三四五六七八九]十)\s?年代)?"
@@ -147,6 +148,13 @@ def _years(match: re.Match[str]) -> DateSpan | None:
     return _span(DateKind.YEAR, match.span(), Moment(year=first), Moment(year=last)) if first < last else None
 
 
+def _season(match: re.Match[str]) -> DateSpan | None:
+    first, last = int(match["y"]), int(match["y2"])
+    if (first + 1) % 100 != last:
+        return None
+    return _span(DateKind.YEAR, match.span(), Moment(year=first), Moment(year=first + 1))
+
+
 def _one_year(match: re.Match[str]) -> DateSpan | None:
     return _span(DateKind.YEAR, match.span(), Moment(year=_year(match["y"])))
 
@@ -207,6 +215,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateSpan | None
     (_PERIOD, _period),
     (_DECADE, _decade),
     (_YEARS, _years),
+    (_SEASON, _season),
     (_YEAR, _one_year),
     (_CENTURY, _century),
     (_DAYS, _days),
@@ -214,7 +223,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateSpan | None
     (_DAY, _day),
     (_CLOCK, _clock),
 )
-_HINT = re.compile(r"[年月日号季时点世半:：/.]|-\d")
+_HINT = re.compile(r"[年月日号季时点世半:：/.]|[-–—]\d")
 _REACH = 12
 
 

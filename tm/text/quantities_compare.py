@@ -73,10 +73,7 @@ _LOOSE: tuple[set[str], ...] = (
 
 _TOLERANCE = Fraction(3, 100)  # how far a conversion may be rounded
 _MINUTES_HALF_DAY = 720
-
-
-def _close(a: Fraction, b: Fraction) -> bool:
-    return abs(a - b) <= _TOLERANCE * max(abs(a), abs(b))
+_APART = frozenset({"percent", "points"})  # never said by a bare number
 
 
 def _share(a: Atom, b: Atom) -> bool:
@@ -89,6 +86,8 @@ def _same_role(a: Atom, b: Atom) -> bool:
         return False
     if a.role == "code":
         return _code(a) == _code(b)
+    if a.also or b.also:
+        return a.values == b.values  # else the reading is left to the next pass, in order
     return a.value == b.value
 
 
@@ -96,20 +95,32 @@ def _code(atom: Atom) -> str:
     return atom.item.code if isinstance(atom.item, Quantity) else ""
 
 
+def _converted(a: Atom, b: Atom) -> bool:
+    """The same measure in another unit, as far as conversions are rounded."""
+    if not (a.unit and b.unit) or a.unit == b.unit:
+        return False
+    converted = convert(a.value, a.unit, b.unit)
+    if converted is None:
+        return {dimension(a.unit), dimension(b.unit)} in _LOOSE and _share(a, b)
+    return abs(converted - b.value) <= _TOLERANCE * max(abs(converted), abs(b.value))
+
+
+def _other_unit(a: Atom, b: Atom) -> bool:
+    """The same number with a unit that makes it another value."""
+    return bool(a.unit and b.unit) and a.unit != b.unit and _share(a, b)
+
+
 def _same_value(a: Atom, b: Atom) -> bool:
-    """The same value in another role: an ordinal for a number, a day for a number, converted units."""
+    """The same value in another role: an ordinal for a number, a day for a number, a bare number for a measure."""
     if a.role == b.role and a.role in _DATE_ROLES:
-        return _share(a, b) or (a.role == "time" and (a.value - b.value) % _MINUTES_HALF_DAY == 0)
-    if a.unit and b.unit and a.unit != b.unit:
-        converted = convert(a.value, a.unit, b.unit)
-        if converted is None:
-            return {dimension(a.unit), dimension(b.unit)} in _LOOSE and _share(a, b)
-        return _close(converted, b.value)
+        return a.value == b.value or (a.role == "time" and (a.value - b.value) % _MINUTES_HALF_DAY == 0)
+    if (a.unit and b.unit and a.unit != b.unit) or _APART & {a.role, b.role} and a.role != b.role:
+        return False
     if {a.role, b.role} <= {"year", "day"} and a.role != b.role:
         return False
     if a.role in _COUNTS and b.role in _COUNTS:
         return _share(a, b) or (("code" in {a.role, b.role}) and _within_code(a, b))
-    return (a.role in _COUNTS or b.role in _COUNTS) and _share(a, b)
+    return (a.role in _COUNTS or b.role in _COUNTS) and not a.weak and not b.weak and _share(a, b)
 
 
 def _within_code(a: Atom, b: Atom) -> bool:
@@ -118,13 +129,15 @@ def _within_code(a: Atom, b: Atom) -> bool:
     digits = str(other.value)
     written = code.item.text if isinstance(code.item, Quantity) else ""
     runs = "".join(character if character.isdecimal() else " " for character in written).split()
-    return digits in runs or any(len(run) == 2 and len(digits) == 4 and digits.endswith(run) for run in runs)  # noqa: PLR2004
+    return digits in runs or digits.removeprefix("20") in runs
 
 
 def _same_meaning(a: Atom, b: Atom) -> bool:
     """Percent for a fraction, a multiple for a percentage, years by their last two digits."""
     pair = {a.role: a, b.role: b}
     percent = pair.get("percent") or pair.get("points")
+    if {"percent", "points"} == pair.keys():
+        return a.value == b.value
     if percent is not None and (other := a if percent is b else b):
         share = percent.value / 100
         if other.role in {"fraction", "number", "measure"} and other.value == share:
@@ -134,7 +147,7 @@ def _same_meaning(a: Atom, b: Atom) -> bool:
     if "decade" in pair and pair.keys() & _COUNTS:
         return _share(a, b)
     if "year" in pair and (other := a if pair["year"] is b else b).role in _COUNTS:
-        return pair["year"].value % 100 == other.value and other.value >= 10  # noqa: PLR2004 (98年)
+        return other.unit == "year" and pair["year"].value % 100 == other.value  # 98年
     if {"quarter", "half", "century", "fraction"} & pair.keys() and (pair.keys() & _COUNTS):
         return _share(a, b)
     return _indefinite(a, b)
@@ -166,20 +179,21 @@ class _Sides:
 
     def drop_repeats(self) -> None:
         """Forget values said once more on one side only, as 11月9日至11日 says November once."""
+        source_roles = {atom.role for atom in self.source}
+        target_roles = {atom.role for atom in self.target}
         sources = [source for source, _ in self.pairs]
         targets = [target for _, target in self.pairs]
-        rest_source = [a for a in self.source if not _among(a, targets)]
-        rest_target = [a for a in self.target if not _among(a, sources)]
-        self.source, self.target = rest_source, rest_target
+        self.source = [a for a in self.source if a.role in target_roles or not _repeats(a, targets)]
+        self.target = [a for a in self.target if a.role in source_roles or not _repeats(a, sources)]
 
 
-def _among(atom: Atom, others: list[Atom]) -> bool:
+def _repeats(atom: Atom, others: list[Atom]) -> bool:
     return any(_same_role(atom, other) or _same_value(atom, other) or _same_meaning(atom, other) for other in others)
 
 
-def _implied(atom: Atom, here: Values, there: Values, reference: dt.date | None) -> bool:
+def _implied(atom: Atom, there: Values, reference: dt.date | None) -> bool:
     """Whether a date value only one side states is what the other side's words imply."""
-    if atom.role not in {"year", "month", "day"} or not isinstance(atom.item, DateSpan | Quantity):
+    if atom.role not in {"year", "month", "day"}:
         return False
     for date in there.dates:
         if reference is None:
@@ -228,20 +242,41 @@ def _hints(date: DateSpan, role: str) -> bool:
     return "月" in text or "month" in text or "日" in text or "天" in text or "day" in text
 
 
+def _unexplained(
+    sides: _Sides, source: Values, target: Values, reference: dt.date | None
+) -> tuple[list[Atom], list[Atom]]:
+    """Return what is left on each side and not implied by the other's words."""
+    source_roles = {atom.role for atom in sides.source}
+    target_roles = {atom.role for atom in sides.target}
+    left_source = [
+        a
+        for a in sides.source
+        if not _idle(a, target) and (a.role in target_roles or not _implied(a, target, reference))
+    ]
+    left_target = [
+        a
+        for a in sides.target
+        if not _idle(a, source) and (a.role in source_roles or not _implied(a, source, reference))
+    ]
+    _take_fractions(left_source, left_target)
+    _take_fractions(left_target, left_source)
+    return left_source, left_target
+
+
 def compare_values(source: Values, target: Values, reference: dt.date | None = None) -> Comparison:
     """Compare two readings; `reference` is the date of the release, against which 去年 and 11月9日 are read."""
     sides = _Sides(atoms(source), atoms(target))
-    for agree in (_same_role, _same_value, _same_meaning):
-        sides.pair(agree)
-    differences = [_difference(DifferenceKind.APPROXIMATION, a, b) for a, b in sides.pairs if _opposed(a, b)]
+    sides.pair(_same_role)
+    sides.pair(_converted)
+    kept = len(sides.pairs)
+    sides.pair(_other_unit)
+    differences = [_difference(DifferenceKind.UNIT, a, b) for a, b in sides.pairs[kept:]]
+    del sides.pairs[kept:]
+    sides.pair(_same_value)
+    sides.pair(_same_meaning)
+    differences += [_difference(DifferenceKind.APPROXIMATION, a, b) for a, b in sides.pairs if _opposed(a, b)]
     sides.drop_repeats()
-    left_source = [a for a in sides.source if not _implied(a, source, target, reference)]
-    left_target = [a for a in sides.target if not _implied(a, target, source, reference)]
-    left_source = [a for a in left_source if not _idle(a, target)]
-    left_target = [a for a in left_target if not _idle(a, source)]
-    _take_fractions(left_source, left_target)
-    _take_fractions(left_target, left_source)
-    differences += _leftovers(left_source, left_target)
+    differences += _leftovers(*_unexplained(sides, source, target, reference))
     matches = tuple(ValueMatch(source=a.item, target=b.item) for a, b in sides.pairs)
     return Comparison(matches=matches, differences=tuple(differences))
 
