@@ -1,28 +1,44 @@
 """The index of one open memory, kept level with it. Leaves out: ranking what is found.
 
-A look-up asks `index_of(memory)`; every search first takes in what changed since the last one.
+A look-up asks `index_of(memory)`; every search first takes in what changed since the last one. Up to
+`TAIL_UNITS` changed units are held in the tail; beyond that they become a segment on disk.
 """
 
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tm.bitext import Side, TranslationUnit, UnitStatus
+import numpy as np
+
+from tm.bitext import Side, UnitStatus
 from tm.embed.encoder import Encoder, Vectors
+from tm.memory.index.base import Base
+from tm.memory.index.coding import token_hashes
+from tm.memory.index.fuzzy import Best, FuzzyQuery, search
 from tm.memory.index.meaning import MeaningHit, TailVectors
-from tm.memory.index.tail import Found, FuzzyHit, Tail
+from tm.memory.index.phrases import rows_with_runs
+from tm.memory.index.segment import Segment
+from tm.memory.index.tail import Found, FuzzyHit, Standing, Tail
 from tm.memory.protocols import Memory
+
+TAIL_UNITS = 4_096
+"""Changed units scanned whole at each search: under a millisecond."""
+SETTLED_UNITS = 512
+"""Changed units that are worth a segment when a job has time for it."""
 
 Order = Literal["relevance", "date", "length"]
 """Confirmed units first and then the shortest; the newest first; the shortest first."""
 
-_ORDERS: dict[Order, Callable[[Found], tuple[int, ...]]] = {
-    "relevance": lambda found: (found.standing.status, found.length, -found.standing.day, -found.unit),
-    "date": lambda found: (-found.standing.day, found.standing.status, found.length, -found.unit),
-    "length": lambda found: (found.length, found.standing.status, -found.standing.day, -found.unit),
-}
+
+def _order_key(order: Order, found: Found) -> tuple[int, ...]:
+    standing = found.standing
+    if order == "relevance":
+        return (standing.status, found.length, -standing.day, -found.unit)
+    if order == "date":
+        return (-standing.day, standing.status, found.length, -found.unit)
+    return (found.length, standing.status, -standing.day, -found.unit)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,14 +54,12 @@ class UnitIndex:
 
     def __init__(self, memory: Memory) -> None:
         self._memory = weakref.ref(memory)
+        self._base: Base | None = None
         self._tail = Tail()
+        self._recent: set[int] = set()
         self._meaning: dict[str, TailVectors] = {}
-        self._generation = 0
+        self._generation = -1
         self._lock = threading.RLock()
-
-    def __len__(self) -> int:
-        self.refresh()
-        return len(self._tail)
 
     @property
     def memory(self) -> Memory:
@@ -54,49 +68,112 @@ class UnitIndex:
         assert memory is not None, "the index outlived its memory"
         return memory
 
-    def refresh(self) -> None:
-        """Take in what changed in the memory since the last search."""
+    def __len__(self) -> int:
+        with self._lock:
+            base = self.refresh()
+            return len(self._tail) + sum(len(each) - each.dead_count() for each in base.segments)
+
+    def refresh(self) -> Base:
+        """Take in what changed in the memory since the last search, by this process or another."""
         with self._lock:
             generation = self.memory.generation()
-            if generation == self._generation:
-                return
-            units = self.memory.units
-            if self._generation == 0:
-                self._take(units.scan())
-            else:
-                changed = units.changed_since(self._generation)
-                for unit in changed:
-                    self._drop(unit)
-                self._take(units.get(changed))
-            self._generation = generation
+            if self._base is None:
+                self._base = Base(self.memory)
+                self._start(self._base)
+            elif self._base.folder.stamp() != self._base.stamp:
+                self._start(self._base)
+            if generation != self._generation:
+                self._catch_up(self._base)
+            return self._base
 
-    def _drop(self, unit: int) -> None:
-        self._tail.drop(unit)
-        for vectors in self._meaning.values():
-            vectors.drop(unit)
+    def _start(self, base: Base) -> None:
+        base.load()
+        self._empty_tail()
+        self._generation = base.generation
 
-    def _take(self, units: Iterable[TranslationUnit]) -> None:
-        for unit in units:
+    def _empty_tail(self) -> None:
+        self._tail = Tail()
+        self._recent.clear()
+        self._meaning.clear()
+
+    def _catch_up(self, base: Base) -> None:
+        units = self.memory.units
+        generation = self.memory.generation()
+        if base.generation == 0 and not self._recent and units.count() > TAIL_UNITS:
+            base.build()
+            self._generation = base.generation
+            return
+        changed = units.changed_since(max(self._generation, 0))
+        if len(self._recent) + len(changed) > TAIL_UNITS:
+            base.append(sorted({*self._recent, *changed}))
+            self._empty_tail()
+            self._generation = base.generation
+            return
+        self._take(base, changed)
+        self._generation = generation
+
+    def _take(self, base: Base, changed: Sequence[int]) -> None:
+        """Hold changed units in the tail, in place of what was known of them."""
+        replaced = np.asarray(changed, dtype=np.int64)
+        for segment in base.segments:
+            ids = segment.unit_ids
+            if len(replaced) and len(ids) and replaced.min() <= ids.max():
+                segment.bury(replaced)
+        for unit_id in changed:
+            self._tail.drop(unit_id)
+            for vectors in self._meaning.values():
+                vectors.drop(unit_id)
+        for unit in self.memory.units.get(changed):
             if unit.status is not UnitStatus.DO_NOT_REUSE:
                 self._tail.put(unit)
+        self._recent.update(changed)
+
+    def settle(self) -> None:
+        """Bring the files level with the memory while there is time: after an import or a build."""
+        with self._lock:
+            base = self.refresh()
+            if len(self._recent) >= SETTLED_UNITS:
+                base.append(sorted(self._recent))
+                self._empty_tail()
+                self._generation = base.generation
+            base.merge()
+
+    def rebuild(self) -> None:
+        """Make the whole index anew from the memory."""
+        with self._lock:
+            base = self._base = Base(self.memory)
+            base.build()
+            self._empty_tail()
+            self._generation = base.generation
 
     def fuzzy(
         self, side: Side, query: Sequence[str], least_percent: int, limit: int | None
     ) -> list[FuzzyHit]:
         """Return the best units at or above `least_percent`, best first; `query` are comparison tokens."""
+        best = Best(least_percent, limit)
         with self._lock:
-            self.refresh()
-            hits = sorted(self._tail.fuzzy(side, query, least_percent), key=lambda hit: hit.order)
-        return hits if limit is None else hits[:limit]
+            base = self.refresh()
+            for hit in self._tail.fuzzy(side, query, least_percent):
+                best.take(hit)
+            prepared = FuzzyQuery.of(query)
+            for segment in base.segments:
+                search(segment.sides[side], prepared, best, segment.dead(side))
+        return best.ranked()
 
     def phrase(
         self, side: Side, runs: Sequence[Sequence[str]], *, order: Order, limit: int | None
     ) -> PhraseHits:
         """Return the units in which every run of comparison tokens stands, the first `limit` in order."""
         with self._lock:
-            self.refresh()
-            found = sorted(self._tail.phrase(side, runs), key=_ORDERS[order])
-        return PhraseHits(total=len(found), units=[each.unit for each in found[:limit]])
+            base = self.refresh()
+            found = self._tail.phrase(side, runs)
+            total = len(found)
+            for segment in base.segments:
+                count, first = _phrase_in(segment, side, runs, order, limit)
+                total += count
+                found.extend(first)
+        found.sort(key=lambda each: _order_key(order, each))
+        return PhraseHits(total=total, units=[each.unit for each in found[:limit]])
 
     def nearest(self, encoder: Encoder, query: Vectors, limit: int) -> list[MeaningHit]:
         """Return the units nearest in meaning on either side, best first; `query` is `(dimension,)`."""
@@ -108,11 +185,33 @@ class UnitIndex:
                 held.put(self.memory, encoder, self.memory.units.get(missing))
             return held.nearest(query, limit)
 
-    def ids(self) -> list[int]:
-        """Return the ids of all units indexed."""
-        with self._lock:
-            self.refresh()
-            return self._tail.ids()
+
+def _phrase_in(
+    segment: Segment, side: Side, runs: Sequence[Sequence[str]], order: Order, limit: int | None
+) -> tuple[int, list[Found]]:
+    """Return how many living units of a segment have every run, and the first `limit` in order."""
+    index = segment.sides[side]
+    rows = rows_with_runs(index, [index.numbers_of(token_hashes(run)) for run in runs])
+    dead = segment.dead(side)
+    if dead is not None:
+        rows = rows[~dead[rows]]
+    total = len(rows)
+    if limit is not None and total > limit:
+        if order == "length":
+            rows = rows[:limit]
+        else:
+            ranks = (index.relevance_ranks if order == "relevance" else index.date_ranks)[rows]
+            rows = rows[np.argpartition(ranks, limit)[:limit]]
+    return total, [
+        Found(unit=unit, length=length, standing=Standing(day=day, status=status))
+        for unit, length, day, status in zip(
+            index.ids[rows].tolist(),
+            index.lengths[rows].tolist(),
+            index.days[rows].tolist(),
+            index.statuses[rows].tolist(),
+            strict=True,
+        )
+    ]
 
 
 _OPEN: "weakref.WeakKeyDictionary[Memory, UnitIndex]" = weakref.WeakKeyDictionary()

@@ -2,8 +2,9 @@
 
 Arrays, for `n` texts in order of length with `t` tokens in all and `v` different tokens:
 `ids` int64 (n,) unit ids; `lengths` int32 (n,); `offsets` int64 (n + 1,) into `flat`; `flat` uint16 or
-uint32 (t,) token numbers; `days` int32 and `statuses` uint8 (n,); `by_relevance` and `by_date` uint32
-(n,), rows in those orders; `hashes` uint64 (v,) sorted and `numbers` uint32 (v,) the tokens they are of;
+uint32 (t + n,) token numbers, an end mark (v) after each text; `days` int32 and `statuses` uint8 (n,);
+`relevance_ranks` and `date_ranks` uint32 (n,), each row's place in those orders;
+`hashes` uint64 (v,) sorted and `numbers` uint32 (v,) the tokens they are of;
 `words` uint64 (n,) sorted hashes of each text's words and `words_at` uint32 (n,) their rows;
 `starts` int64 (v + 1,) and `positions` uint32 (t,) the places of every token; `unit_at` uint32, the row
 at every 32nd place; `bit_starts` int32 and `bits` uint64 (rows, n / 64) for frequent tokens;
@@ -11,6 +12,7 @@ at every 32nd place; `bit_starts` int32 and `bits` uint64 (rows, n / 64) for fre
 `vocabulary` uint8, all tokens as UTF-8 lines.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -34,8 +36,8 @@ class SideIndex:
         self.flat: NDArray[Any] = arrays["flat"]
         self.days: NDArray[np.int32] = arrays["days"]
         self.statuses: NDArray[np.uint8] = arrays["statuses"]
-        self.by_relevance: NDArray[np.uint32] = arrays["by_relevance"]
-        self.by_date: NDArray[np.uint32] = arrays["by_date"]
+        self.relevance_ranks: NDArray[np.uint32] = arrays["relevance_ranks"]
+        self.date_ranks: NDArray[np.uint32] = arrays["date_ranks"]
         self.starts: NDArray[np.int64] = arrays["starts"]
         self.positions: NDArray[np.uint32] = arrays["positions"]
         self.bit_starts: NDArray[np.int32] = arrays["bit_starts"]
@@ -87,8 +89,19 @@ class SideIndex:
         return self._rare_rows[self._rare_starts[token] : self._rare_starts[token + 1]]
 
     def places_of(self, token: int) -> NDArray[np.uint32]:
-        """Return every place of a token in `flat`, by the token after it."""
+        """Return every place of a token in `flat`, by the token after it and then rising."""
         return self.positions[self.starts[token] : self.starts[token + 1]]
+
+    def places_of_pair(self, token: int, after: int) -> NDArray[np.uint32]:
+        """Return every place where `token` has `after` behind it, rising."""
+        places = self.places_of(token)
+
+        def following(at: int) -> int:
+            return int(self.flat[int(places[at]) + 1])
+
+        first = bisect_left(range(len(places)), after, key=following)
+        last = bisect_right(range(len(places)), after, lo=first, key=following)
+        return places[first:last]
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from tm.memory.index.compare import is_word
 
 FREQUENT_SHARE = 32
 """Tokens in at least one of this many texts are kept as rows of bits: as large as their list would be."""
+_MANY = 1 << 16
 UNIT_STEP = 32
 """Every how many tokens the index notes which text they are in."""
 
@@ -29,97 +30,106 @@ def side_arrays(texts: CodedTexts, facts: UnitFacts) -> dict[str, NDArray[Any]]:
     lengths = np.diff(texts.offsets)
     order = np.argsort(lengths, kind="stable")
     lengths = lengths[order]
-    offsets = np.concatenate([[0], np.cumsum(lengths)])
-    moved = np.repeat(texts.offsets[:-1][order] - offsets[:-1], lengths) + np.arange(offsets[-1])
-    flat = texts.flat[moved]
-    del moved
-    starts, positions = _positions(flat, offsets, len(texts.vocabulary))
+    coded = _in_order(texts, order, lengths)
     days, statuses = facts.days[order], facts.statuses[order]
     hashes = token_hashes(texts.vocabulary)
     by_hash = np.argsort(hashes)
-    words = _words(flat, offsets, texts.vocabulary, hashes)
+    words = _words(coded, texts.vocabulary, hashes)
     by_words = np.argsort(words, kind="stable")
-    bit_starts, bits = _bits(starts, positions, offsets, texts.counts)
-    rare_starts, rare_rows = _rare(flat, offsets, starts, bit_starts)
-    blob = "\n".join(texts.vocabulary).encode()
+    starts, positions = _positions(coded)
+    unit_of = np.repeat(np.arange(len(lengths), dtype=np.uint32), np.diff(coded.offsets))
+    bit_starts, bits = _bits(coded, unit_of, starts, positions)
+    rare_starts, rare_rows = _rare(coded, unit_of, starts, bit_starts)
     return {
         "ids": facts.ids[order],
         "lengths": lengths.astype(np.int32),
-        "offsets": offsets.astype(np.int64),
-        "flat": flat.astype(np.uint16) if len(texts.vocabulary) <= np.iinfo(np.uint16).max else flat,
+        "offsets": coded.offsets,
+        "flat": coded.flat,
         "days": days,
         "statuses": statuses,
-        "by_relevance": np.lexsort((-days, lengths, statuses)).astype(np.uint32),
-        "by_date": np.lexsort((lengths, statuses, -days)).astype(np.uint32),
+        "relevance_ranks": _ranks(np.lexsort((-days, lengths, statuses))),
+        "date_ranks": _ranks(np.lexsort((lengths, statuses, -days))),
         "hashes": hashes[by_hash],
         "numbers": by_hash.astype(np.uint32),
         "words": words[by_words],
         "words_at": by_words.astype(np.uint32),
-        "starts": starts.astype(np.int64),
+        "starts": starts,
         "positions": positions,
-        "unit_at": np.searchsorted(
-            offsets, np.arange(0, int(offsets[-1]) + 1, UNIT_STEP), side="right"
-        ).astype(np.uint32)
-        - 1,
+        "unit_at": unit_of[::UNIT_STEP],
         "bit_starts": bit_starts,
         "bits": bits,
         "rare_starts": rare_starts,
         "rare_rows": rare_rows,
-        "vocabulary": np.frombuffer(blob, dtype=np.uint8),
+        "vocabulary": np.frombuffer("\n".join(texts.vocabulary).encode(), dtype=np.uint8),
     }
 
 
-def _positions(
-    flat: NDArray[np.uint32], offsets: NDArray[np.int64], size: int
-) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
-    """Return where each token's places start, and all places by (token, token after it, place).
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Coded:
+    """Texts in order, each followed by the end mark, which is the number after the last token's."""
 
-    The end of a text counts as a token after it that is smaller than any other.
-    """
-    following = np.zeros(len(flat), dtype=np.uint32)
-    if len(flat):
-        following[:-1] = flat[1:] + 1
-        ends = offsets[1:][np.diff(offsets) > 0] - 1
-        following[ends] = 0
-    if size < np.iinfo(np.uint16).max:
-        second = np.argsort(following.astype(np.uint16), kind="stable").astype(np.uint32)
-        positions = second[np.argsort(flat.astype(np.uint16)[second], kind="stable")]
-    else:
-        positions = np.lexsort((following, flat)).astype(np.uint32)
-    counts = np.bincount(flat, minlength=size)
-    return np.concatenate([[0], np.cumsum(counts)]), positions
+    flat: NDArray[Any]
+    offsets: NDArray[np.int64]
+    end_mark: int
 
 
-def _words(
-    flat: NDArray[np.uint32],
-    offsets: NDArray[np.int64],
-    vocabulary: tuple[str, ...],
-    hashes: NDArray[np.uint64],
-) -> NDArray[np.uint64]:
+def _in_order(texts: CodedTexts, order: NDArray[np.int64], lengths: NDArray[np.int64]) -> _Coded:
+    end_mark = len(texts.vocabulary)
+    offsets = np.concatenate([[0], np.cumsum(lengths + 1)])
+    flat = np.full(int(offsets[-1]), end_mark, dtype=np.uint16 if end_mark < _MANY else np.uint32)
+    inner = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    flat[np.repeat(offsets[:-1], lengths) + inner] = texts.flat[
+        np.repeat(texts.offsets[:-1][order], lengths) + inner
+    ]
+    return _Coded(flat=flat, offsets=offsets, end_mark=end_mark)
+
+
+def _ranks(order: NDArray[np.int64]) -> NDArray[np.uint32]:
+    ranks = np.empty(len(order), dtype=np.uint32)
+    ranks[order] = np.arange(len(order), dtype=np.uint32)
+    return ranks
+
+
+def _stable_order(keys: NDArray[Any]) -> NDArray[np.int64]:
+    """Return a stable order; for 16-bit keys NumPy sorts by radix."""
+    return np.argsort(keys, kind="stable")
+
+
+def _positions(coded: _Coded) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """Return where each token's places start, and all places by (token, token after it, place)."""
+    flat = coded.flat
+    if not len(flat):
+        return np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint32)
+    following = np.append(flat[1:], flat.dtype.type(coded.end_mark))
+    second = _stable_order(following).astype(np.uint32)
+    positions = second[_stable_order(flat[second])]
+    counts = np.bincount(flat, minlength=coded.end_mark + 1)[:-1]
+    return np.concatenate([[0], np.cumsum(counts)]), positions[: int(counts.sum())]
+
+
+def _words(coded: _Coded, vocabulary: tuple[str, ...], hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Return for each text the hash of its words in order, as `words_hash` gives it."""
-    wordy = np.fromiter((is_word(token) for token in vocabulary), dtype=bool, count=len(vocabulary))[flat]
+    is_wordy = [*map(is_word, vocabulary), False]
+    wordy = np.asarray(is_wordy, dtype=bool)[coded.flat]
     before = np.concatenate([[0], np.cumsum(wordy)])
-    place = before[:-1] - np.repeat(before[offsets[:-1]], np.diff(offsets))
-    mixed = np.where(wordy, hashes[flat] * powers(int(place.max(initial=0)) + 1)[place], np.uint64(0))
+    place = before[:-1] - np.repeat(before[coded.offsets[:-1]], np.diff(coded.offsets))
+    table = np.append(hashes, np.uint64(0))
+    mixed = np.where(wordy, table[coded.flat] * powers(int(place.max(initial=0)) + 1)[place], np.uint64(0))
     summed = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(mixed, dtype=np.uint64)])
-    words: NDArray[np.uint64] = summed[offsets[1:]] - summed[offsets[:-1]]
+    words: NDArray[np.uint64] = summed[coded.offsets[1:]] - summed[coded.offsets[:-1]]
     return words
 
 
 def _bits(
-    starts: NDArray[np.int64],
-    positions: NDArray[np.uint32],
-    offsets: NDArray[np.int64],
-    counts: NDArray[np.int64],
+    coded: _Coded, unit_of: NDArray[np.uint32], starts: NDArray[np.int64], positions: NDArray[np.uint32]
 ) -> tuple[NDArray[np.int32], NDArray[np.uint64]]:
     """Return rows of bits for frequent tokens, a bit a text: row k of a token says "at least k + 1 times".
 
     Rows of token `t` are `bits[bit_starts[t]:bit_starts[t + 1]]`; tokens beyond `bit_starts` have none.
     """
-    size = len(offsets) - 1
+    size = len(coded.offsets) - 1
     least = max(1, -(-size // FREQUENT_SHARE))
-    frequent = int(np.searchsorted(-counts, -least, side="right"))
-    unit_of = np.repeat(np.arange(size, dtype=np.uint32), np.diff(offsets))
+    frequent = int(np.count_nonzero(np.diff(starts) >= least))
     rows: list[NDArray[np.uint64]] = []
     bit_starts = [0]
     padded = -(-size // 64) * 64
@@ -135,18 +145,13 @@ def _bits(
 
 
 def _rare(
-    flat: NDArray[np.uint32],
-    offsets: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    bit_starts: NDArray[np.int32],
+    coded: _Coded, unit_of: NDArray[np.uint32], starts: NDArray[np.int64], bit_starts: NDArray[np.int32]
 ) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
     """Return for each token without bits the rows it stands in, rising, a row as often as it does."""
-    has_bits = np.zeros(len(starts) - 1, dtype=bool)
+    has_bits = np.zeros(len(starts), dtype=bool)
     has_bits[: len(bit_starts) - 1] = np.diff(bit_starts) > 0
-    counts = np.where(has_bits, 0, np.diff(starts))
-    places = np.flatnonzero(~has_bits[flat])
-    tokens = flat[places]
-    kind = np.uint16 if len(starts) <= np.iinfo(np.uint16).max else np.uint32
-    places = places[np.argsort(tokens.astype(kind), kind="stable")]
-    unit_of = np.repeat(np.arange(len(offsets) - 1, dtype=np.uint32), np.diff(offsets))
+    counts = np.where(has_bits[:-1], 0, np.diff(starts))
+    has_bits[-1] = True  # the end mark is no token
+    places = np.flatnonzero(~has_bits[coded.flat])
+    places = places[_stable_order(coded.flat[places])]
     return np.concatenate([[0], np.cumsum(counts)]), unit_of[places]

@@ -1,0 +1,165 @@
+"""The segments of an index: mapped, added to, merged and built anew. Leaves out: the newest units (`tail`).
+
+Everything here works on one memory at one moment; `live` decides when.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tm.bitext import TranslationUnit
+from tm.errors import MemoryStoreError
+from tm.memory.index.coding import token_hash
+from tm.memory.index.folder import IndexFolder, Manifest
+from tm.memory.index.segment import Segment, read_segment, segment_arrays, write_segment
+from tm.memory.protocols import Memory
+
+SEGMENT_UNITS = 1 << 18
+"""Units in a full segment: its making takes about 0.6 GB at 40 tokens a text."""
+_SAMPLES = 8
+_FETCH = 2_000
+_MOST_DEAD_SHARE = 4
+"""A segment is merged once one of this many of its units has been replaced."""
+log = logging.getLogger(__name__)
+
+
+class Base:
+    """The segments that reflect a memory up to `generation`; 0 where there are none."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self.folder = IndexFolder(memory.location)
+        self.segments: list[Segment] = []
+        self.manifest = Manifest(generation=0, segments=())
+        self.stamp = self.folder.stamp()
+
+    @property
+    def generation(self) -> int:
+        """The change of the memory up to which the segments are level."""
+        return self.manifest.generation
+
+    def load(self) -> None:
+        """Map what the folder lists; an index that is damaged or of another memory counts as none."""
+        self.stamp = self.folder.stamp()
+        self.segments, self.manifest = [], Manifest(generation=0, segments=())
+        try:
+            manifest = self.folder.read()
+            if manifest is None or not self._is_of_this_memory(manifest):
+                return
+            segments = [read_segment(self.folder.path / name) for name in manifest.segments]
+        except MemoryStoreError as err:
+            log.warning("%s; until then it is built in memory", err)
+            return
+        self._hold(segments)
+        self.manifest = manifest
+
+    def _is_of_this_memory(self, manifest: Manifest) -> bool:
+        """Compare the sampled units; those changed since prove nothing."""
+        if manifest.generation > self._memory.generation():
+            return False
+        changed = set(self._memory.units.changed_since(manifest.generation)) if manifest.samples else set()
+        asked = {unit: key for unit, key in manifest.samples if unit not in changed}
+        found = {unit.id: _key(unit) for unit in self._memory.units.get(list(asked))}
+        return found == asked
+
+    def _hold(self, segments: Iterable[Segment]) -> None:
+        """Hold segments, oldest first; what a later one replaces is buried in the earlier ones."""
+        held: list[Segment] = []
+        for segment in segments:
+            if len(segment.replaced):
+                for earlier in held:
+                    earlier.bury(segment.replaced)
+            held.append(segment)
+        self.segments = held
+
+    def build(self) -> None:
+        """Make all segments anew from the memory."""
+        made: list[Segment] = []
+        with self._memory.reading():
+            generation = self._memory.generation()
+            units = self._memory.units.scan()
+            while chunk := segment_of(units, SEGMENT_UNITS):
+                made.append(self._kept(chunk))
+        self._hold(made)
+        self._publish(generation)
+
+    def append(self, units: Sequence[int]) -> None:
+        """Add a segment that takes the place of these units, whatever became of them."""
+        with self._memory.reading():
+            generation = self._memory.generation()
+            arrays = segment_arrays(self._units(units), units)
+        self._hold([*self.segments, self._kept(arrays)])
+        self._publish(generation)
+
+    def merge(self) -> None:
+        """Put small and half-dead segments together."""
+        victims = [segment for segment in self.segments if _is_worth_merging(segment)]
+        others = [segment for segment in self.segments if not _is_worth_merging(segment)]
+        if len(victims) < 2 and not any(segment.dead_count() for segment in victims):  # noqa: PLR2004
+            return
+        alive = np.unique(np.concatenate([segment.alive_ids() for segment in victims]))
+        replaced = np.unique(np.concatenate([segment.replaced for segment in victims]))
+        if others:
+            elsewhere = np.concatenate([segment.alive_ids() for segment in others])
+            replaced = np.setdiff1d(replaced, elsewhere, assume_unique=False)
+        made: list[Segment] = []
+        for start in range(0, len(alive), SEGMENT_UNITS):
+            ids = alive[start : start + SEGMENT_UNITS].tolist()
+            made.append(self._kept(segment_arrays(self._units(ids), [] if start else replaced.tolist())))
+        self._hold([*others, *made])
+        self._publish(self.generation)
+
+    def _units(self, ids: Sequence[int]) -> Iterator[TranslationUnit]:
+        for start in range(0, len(ids), _FETCH):
+            yield from self._memory.units.get(ids[start : start + _FETCH])
+
+    def _kept(self, arrays: dict[str, NDArray[Any]]) -> Segment:
+        """Write a segment beside the memory; where that may not be, keep it in memory."""
+        if self._memory.read_only:
+            return Segment(arrays)
+        try:
+            return write_segment(self.folder.fresh("units"), arrays)
+        except MemoryStoreError as err:
+            log.warning("%s; the index is kept in memory", err)
+            return Segment(arrays)
+
+    def _publish(self, generation: int) -> None:
+        paths = [segment.path for segment in self.segments]
+        names = tuple(path.name for path in paths if isinstance(path, Path))
+        self.manifest = Manifest(
+            generation=generation, segments=names, samples=self._samples(), meanings=self.manifest.meanings
+        )
+        if len(names) == len(paths) and not self._memory.read_only:
+            self.folder.publish(self.manifest)
+            self.stamp = self.folder.stamp()
+
+    def _samples(self) -> tuple[tuple[int, int], ...]:
+        ids = [int(segment.unit_ids[0]) for segment in self.segments[:_SAMPLES] if len(segment)]
+        return tuple((unit.id, _key(unit)) for unit in self._memory.units.get(ids) if unit.id is not None)
+
+
+def segment_of(units: Iterator[TranslationUnit], size: int) -> dict[str, NDArray[Any]] | None:
+    """Return the arrays of a segment of the next `size` units, None where there are none left."""
+    first = next(units, None)
+    if first is None:
+        return None
+
+    def chunk() -> Iterator[TranslationUnit]:
+        yield first
+        yield from islice(units, size - 1)
+
+    return segment_arrays(chunk(), ())
+
+
+def _is_worth_merging(segment: Segment) -> bool:
+    alive = len(segment) - segment.dead_count()
+    return alive < SEGMENT_UNITS // 2 or segment.dead_count() * _MOST_DEAD_SHARE > len(segment)
+
+
+def _key(unit: TranslationUnit) -> int:
+    return token_hash(f"{unit.en}\n{unit.zh}") >> 1

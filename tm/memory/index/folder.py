@@ -1,0 +1,125 @@
+"""The folder of index files beside a memory, and the one small file that says which of them count.
+
+Files are written whole under new names; the manifest is replaced last, in one step. So a process that
+is killed leaves the old index standing, and a reader sees the old one or the new one. Leaves out: what
+the files hold (`segment`, `quantised`).
+"""
+
+import json
+import os
+import secrets
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tm.errors import MemoryStoreError
+from tm.memory.index.coding import token_hash
+from tm.memory.index.compare import comparison_tokens
+
+MANIFEST = "manifest.json"
+VERSION = 1
+"""Grows whenever the arrays of a segment change meaning."""
+_PROBE = "ＣＱＣ於2020年11月23日，“認證”<b>don't co-operate</b> {0} ㎡ Ⅱ 1,234.5 副主任"
+_STALE_SECONDS = 600
+"""Files nobody lists are removed once they are this old: another process may be about to list them."""
+
+
+def recipe() -> str:
+    """Return a fingerprint of how texts are cut and folded; an index made otherwise is of no use."""
+    return f"{VERSION}:{token_hash('|'.join(comparison_tokens(_PROBE))):016x}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manifest:
+    """What an index consists of. It reflects every change of the memory up to `generation`.
+
+    `segments` are file names, oldest first; `samples` are unit ids with the hash of their texts, by which
+    another memory under the same name is noticed; `meanings` are vector files by model.
+    """
+
+    generation: int
+    segments: tuple[str, ...]
+    samples: tuple[tuple[int, int], ...] = ()
+    meanings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+class IndexFolder:
+    """The folder `<memory file>.index`."""
+
+    def __init__(self, location: str) -> None:
+        self.path = Path(f"{location}.index")
+
+    def stamp(self) -> tuple[int, int] | None:
+        """Return what changes whenever the manifest is replaced; None where there is none."""
+        try:
+            found = (self.path / MANIFEST).stat()
+        except OSError:
+            return None
+        return (found.st_mtime_ns, found.st_ino)
+
+    def read(self) -> Manifest | None:
+        """Return the manifest; None where there is none or it is of another version."""
+        try:
+            text = (self.path / MANIFEST).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        except OSError as err:
+            raise MemoryStoreError(f"{self.path}: the search index cannot be read: {err}") from err
+        try:
+            plain = json.loads(text)
+            if plain["recipe"] != recipe():
+                return None
+            return Manifest(
+                generation=int(plain["generation"]),
+                segments=tuple(plain["segments"]),
+                samples=tuple((int(unit), int(key)) for unit, key in plain["samples"]),
+                meanings=plain["meanings"],
+            )
+        except (ValueError, KeyError, TypeError) as err:
+            raise MemoryStoreError(
+                f"{self.path / MANIFEST}: not a manifest ({err}); run `tm doctor --repair` to build the index again"
+            ) from err
+
+    def publish(self, manifest: Manifest) -> None:
+        """Replace the manifest in one step, then remove files that no longer count."""
+        plain = {"recipe": recipe(), **asdict(manifest)}
+        beside = self.path / f"{MANIFEST}.{os.getpid()}.part"
+        try:
+            with beside.open("w", encoding="utf-8") as file:
+                json.dump(plain, file)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(self.path / MANIFEST)
+        except OSError as err:
+            beside.unlink(missing_ok=True)
+            raise MemoryStoreError(
+                f"{self.path}: the search index cannot be written: {err}; free space or check rights"
+            ) from err
+        self._sweep(manifest)
+
+    def fresh(self, kind: str) -> Path:
+        """Return a new path for a file of `kind`, making the folder if need be."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as err:
+            raise MemoryStoreError(
+                f"{self.path}: the folder of the search index cannot be made: {err}"
+            ) from err
+        return self.path / f"{kind}-{secrets.token_hex(6)}.tmi"
+
+    def _sweep(self, manifest: Manifest) -> None:
+        """Remove files that are not listed and old enough not to be another process's work in hand."""
+        listed = {MANIFEST, *manifest.segments, *_files(manifest.meanings.values())}
+        oldest = time.time() - _STALE_SECONDS
+        for path in self.path.iterdir():
+            try:
+                if path.name not in listed and path.stat().st_mtime < oldest:
+                    path.unlink()
+            except OSError:  # mapped by a reader (Windows) or gone already: the next sweep takes it
+                continue
+
+
+def _files(meanings: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [name for meaning in meanings for name in meaning.get("files", ())]

@@ -1,0 +1,60 @@
+"""Texts of one side in which tokens stand in a row, and all of them: no text is read to count them.
+
+Leaves out: wildcards and patterns, which `lookup` settles on the texts themselves.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tm.memory.index.side import Rows, SideIndex
+
+
+def rows_with_runs(side: SideIndex, runs: Sequence[NDArray[np.int64]]) -> Rows:
+    """Return the rows in which every run of token numbers stands, rising; with no runs, all rows."""
+    if not runs:
+        return np.arange(len(side), dtype=np.int64)
+    found = rows_with_run(side, runs[0])
+    for run in runs[1:]:
+        if not len(found):
+            break
+        found = np.intersect1d(found, rows_with_run(side, run), assume_unique=True)
+    return found
+
+
+def rows_with_run(side: SideIndex, run: NDArray[np.int64]) -> Rows:
+    """Return the rows in which the token numbers stand in a row, rising; -1 stands nowhere."""
+    if not len(run) or (run < 0).any():
+        return np.zeros(0, dtype=np.int64)
+    if len(run) == 1:
+        return _rows_with_token(side, int(run[0]))
+    return _distinct(side.rows_at(places_of_run(side, run)))
+
+
+def places_of_run(side: SideIndex, run: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the places in `flat` where two or more token numbers stand in a row, rising.
+
+    Starts from the rarest pair of neighbours and keeps the places where the others stand around it.
+    """
+    pairs = [side.places_of_pair(int(run[at]), int(run[at + 1])) for at in range(len(run) - 1)]
+    rarest = min(range(len(pairs)), key=lambda at: len(pairs[at]))
+    places = pairs[rarest].astype(np.int64) - rarest
+    places = places[(places >= 0) & (places + len(run) <= len(side.flat))]
+    for offset, number in enumerate(run.tolist()):
+        if offset not in {rarest, rarest + 1} and len(places):
+            places = places[side.flat[places + offset] == number]
+    return places
+
+
+def _rows_with_token(side: SideIndex, token: int) -> Rows:
+    rows = side.bit_rows(token)
+    if rows:
+        bits = np.unpackbits(side.bits[rows[0]].view(np.uint8), bitorder="little")
+        return np.flatnonzero(bits[: len(side)])
+    return _distinct(side.rare_rows(token).astype(np.int64))
+
+
+def _distinct(rows: Rows) -> Rows:
+    """Return rising rows without repeats."""
+    return rows[np.diff(rows, prepend=-1) > 0]
