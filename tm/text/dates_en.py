@@ -191,6 +191,8 @@ def _clock(match: re.Match[str]) -> DateSpan | None:
     half = (match["half"] or match["half2"] or "").lower()
     if hour > 24:  # noqa: PLR2004
         return None
+    if half == "a" and hour == _NOON:
+        hour = 0
     if (half == "p" or match["part"] in {"afternoon", "evening"}) and hour < _NOON:
         hour += _NOON
     return _span(DateKind.TIME, match.span(), Moment(hour=hour, minute=minute))

@@ -42,7 +42,7 @@ _SEPARATORS = re.compile(r"[\s\-‑–—_/.:]")
 _YEAR = re.compile(r"[〔\[（(﹝](\d{4})")
 _LONGEST = 20  # digits of a code that are still read as its value
 _DIGITS = re.compile(r"\d+")
-_COUNTED = re.compile(r"\d[\d,]*(?:\.\d+)?(?:[-‑–]\d[\d,]*(?:\.\d+)?)?[-‑]?(?P<rest>[A-Za-zµμ°²³/-]*\d?)$")
+_COUNTED = re.compile(r"\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th)?(?:[-‑–]\d[\d,]*(?:\.\d+)?)?[-‑]?(?P<rest>[A-Za-zµμ°²³/-]*\d?)$")
 _WORDS = re.compile(r"[a-z]{3,}(?:-[a-z]+)*$")
 _JOINED = re.compile(r"(?:mid|pre|post|early|late|sub|under|over|non|to|and|or|about|since|in)[-‑](?=\d)", re.IGNORECASE)
 _TAILS = frozenset(
