@@ -22,8 +22,15 @@ from tm.memory.sqlite.statements import statements
 BUSY_SECONDS = 60
 """How long a statement waits for another process before it gives up."""
 
-CACHE_KIB = 64 * 1024
-"""Pages SQLite may hold in memory for each connection."""
+CACHE_KIB = 256 * 1024
+"""Pages SQLite may hold in memory for a connection: the indexes of a million units fit."""
+
+SCAN_CACHE_KIB = 8 * 1024
+"""The same for a connection that reads through a table once."""
+
+CHECKPOINT_PAGES = 16_384
+"""Length of the write-ahead log at which it is copied into the file (128 MiB): in a long import each
+page of an index is then written once for many batches."""
 
 JOURNAL_BYTES = 64 << 20
 """Size the write-ahead log is cut back to after use."""
@@ -81,7 +88,7 @@ class Database:
         self.closed = False
         self.recipe_checked = False
 
-    def fresh(self) -> sqlite3.Connection:
+    def fresh(self, cache_kib: int = CACHE_KIB) -> sqlite3.Connection:
         """Return a new connection, set up; the caller closes it."""
         mode = "ro" if self.read_only else "rw"
         uri = f"{self.path.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if self._immutable else "")
@@ -89,7 +96,8 @@ class Database:
             connection = sqlite3.connect(
                 uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
-            connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            connection.execute(f"PRAGMA cache_size = -{cache_kib:d}")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
             connection.execute(f"PRAGMA journal_size_limit = {JOURNAL_BYTES}")
             connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute(f"PRAGMA synchronous = {'NORMAL' if self.wal else 'FULL'}")

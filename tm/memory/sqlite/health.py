@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tm.errors import MemoryStoreError
 from tm.memory.sqlite.database import Database
 from tm.memory.sqlite.scanning import scan_pages
 from tm.memory.sqlite.statements import statements
@@ -18,11 +19,19 @@ _COUNTED = {
 
 def check(database: Database) -> list[str]:
     """Return what is wrong with the memory, one line each."""
+    try:
+        found = [str(row[0]) for row in database.rows("PRAGMA integrity_check(20)") if row[0] != "ok"]
+        if found:
+            return [f"{database.path} is damaged: {problem}; restore a backup" for problem in found]
+        return _disagreements(database)
+    except MemoryStoreError as error:
+        return [str(error)]
+
+
+def _disagreements(database: Database) -> list[str]:
     sql = statements("health")
+    problems: list[str] = []
     with database.reading():
-        problems = [str(row[0]) for row in database.rows("PRAGMA integrity_check(20)") if row[0] != "ok"]
-        if problems:
-            return [f"{database.path} is damaged: {problem}; restore a backup" for problem in problems]
         for table, count in database.rows(sql["foreign_keys"]):
             problems.append(
                 f"{count} rows of table {table} point at rows that are not there; restore a backup"

@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from tm.errors import MemoryStoreError
@@ -131,6 +131,9 @@ def _prepare(database: Database, share: str | None) -> None:
             _make(connection, database.path)
         _vet_schema(database)
         connection.execute("BEGIN IMMEDIATE")
+        connection.execute(
+            f"PRAGMA application_id = {APPLICATION_ID:d}"
+        )  # only a write tells a read-only file
         connection.execute("ROLLBACK")
     except sqlite3.Error as error:
         raise fault(error, database.path) from error
@@ -211,9 +214,10 @@ def backed_up(database: Database, to: Path) -> None:
         with closing(database.fresh()) as connection:
             connection.execute("VACUUM INTO ?", (str(part),))
         part.replace(to)
-    except sqlite3.Error as error:
-        part.unlink(missing_ok=True)
-        raise fault(error, to) from error
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise MemoryStoreError(f"{to} could not be written ({error.strerror}); give another place") from error
+    except (sqlite3.Error, OSError) as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        if isinstance(error, sqlite3.Error):
+            raise fault(error, to) from error
+        why = error.strerror
+        raise MemoryStoreError(f"{to} could not be written ({why}); give another place") from error

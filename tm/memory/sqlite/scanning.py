@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
 
-from tm.memory.sqlite.database import Database, Row
+from tm.memory.sqlite.database import SCAN_CACHE_KIB, Database, Row
 from tm.memory.sqlite.faults import fault
 
 PAGE = 2_000
@@ -33,7 +33,7 @@ def scan_pages(
             yield rows
             after = key(rows[-1])
         return
-    with closing(database.fresh()) as connection:
+    with closing(database.fresh(SCAN_CACHE_KIB)) as connection:
         try:
             cursor = connection.execute(sql, {**values, "limit": -1})
             while rows := cursor.fetchmany(page):

@@ -18,7 +18,7 @@ from tm.memory.sqlite.unit_rows import RowMaker, UnitRow, to_unit
 from tm.memory.values import Tally
 from tm.text import match_key
 
-BATCH = 5_000
+BATCH = 20_000
 """Units committed together when `add` is not inside a transaction."""
 
 _MANY = 1 << 62
