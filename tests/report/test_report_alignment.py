@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from tm.bitext import Bead, Lang, Segment, Term, TermForms, TermHit
+from tm.bitext import Bead, Lang, Segment, SpanLink, Term, TermForms, TermHit
 from tm.errors import ReportError
-from tm.report import About, Light, LightKind, Place, alignment_page, term_lights, value_lights
+from tm.report import About, Light, LightKind, Place, alignment_page, term_lights, value_lights, word_lights
 from tm.report.bands import LONGEST_BAND, bands
 
 HOSTILE = (
@@ -138,6 +138,21 @@ def test_terms_are_lit_where_both_sides_have_them() -> None:
     zh_hits = [[TermHit(term=term, side="zh", form="认证", span=span) for span in ((0, 2), (5, 7))]]
     lights = term_lights([Bead(en=(0, 1), zh=(0,))], en_hits, zh_hits)
     assert [(light.en.span, light.zh.span) for light in lights] == [((0, 13), (0, 2)), ((0, 13), (5, 7))]
+
+
+def test_linked_words_are_lit_in_their_segments() -> None:
+    en = [Segment(text=text, paragraph=0) for text in ("CQC grew.", "It opened.")]
+    zh = [Segment(text=text, paragraph=0) for text in ("用CQC", "CQC增长。")]
+    links = [
+        SpanLink(en=(13, 19), zh=(8, 10), score=0.9),
+        SpanLink(en=(0, 3), zh=(1, 4), score=0.9),
+        SpanLink(en=(4, 12), zh=(0, 1), score=0.9),
+    ]
+    lights = word_lights(Bead(en=(0, 1), zh=(0, 1)), en, zh, links)
+    assert [(words(en, light.en), words(zh, light.zh)) for light in lights] == [
+        ("opened", "增长"),
+        ("CQC", "CQC"),
+    ]
 
 
 def test_read_bead_by_bead_no_side_runs_backwards(small) -> None:

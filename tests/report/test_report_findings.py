@@ -124,7 +124,7 @@ CHILDREN = {
     "system-out": set(),
 }
 ATTRIBUTES = {
-    "testsuites": {"name", "tests", "failures", "errors", "skipped", "time"},
+    "testsuites": {"name", "tests", "failures", "errors", "time"},
     "testsuite": {"name", "tests", "failures", "errors", "skipped", "time"},
     "testcase": {"classname", "name", "time"},
     "failure": {"message", "type"},

@@ -35,5 +35,13 @@ def check_cover(n_en: int, n_zh: int, beads: Sequence[Bead]) -> None:
 
 
 def joined(segments: Sequence[Segment], indices: Sequence[int], side: Side) -> str:
-    """Return the text of some segments as one: English with spaces between, Chinese without."""
-    return (" " if side == "en" else "").join(segments[index].text for index in indices)
+    """Return the text of some segments as one: English with spaces between, Chinese without.
+
+    Chinese segments meet in a space too where Latin would run into Latin.
+    """
+    text = ""
+    for index in indices:
+        following = segments[index].text
+        latin = text[-1:].isascii() and following[:1].isascii()
+        text += (" " if text and (side == "en" or latin) else "") + following
+    return text

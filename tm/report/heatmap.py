@@ -13,6 +13,9 @@ from tm.report.raster import Colour, Pixels
 _STOPS: tuple[Colour, ...] = ((255, 255, 255), (226, 236, 245), (151, 190, 219), (52, 119, 176), (8, 42, 92))
 """White to dark blue, ever darker: readable in grey and by every eye, and the orange path stands out."""
 
+AXES = 2
+"""English down, Chinese across."""
+
 _SAMPLE = 200_000
 """Values looked at for the median."""
 
@@ -36,7 +39,7 @@ def heat(similarity: NDArray[np.floating], beads: Sequence[Bead], longest: int) 
     not lost; a smaller one keeps one pixel a cell. The palest colour is the median of what is shown, the
     darkest what most beads reach. Raises ReportError for an empty or non-finite matrix.
     """
-    if similarity.ndim != 2 or 0 in similarity.shape:  # noqa: PLR2004
+    if similarity.ndim != AXES or 0 in similarity.shape:
         raise ReportError(
             f"a similarity matrix has two sides, each with segments; this one is {similarity.shape}"
         )

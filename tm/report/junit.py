@@ -27,8 +27,8 @@ def findings_junit(draft: Draft, findings: Sequence[Finding], *, fail_on: Severi
             continue
         for finding in rows[index].findings:
             failures += _found(suite, draft, rows[index], finding, fail_on)
-    counts = {"tests": str(len(suite)), "failures": str(failures), "errors": "0", "skipped": "0", "time": "0"}
-    suite.attrib.update(counts)
+    counts = {"tests": str(len(suite)), "failures": str(failures), "errors": "0", "time": "0"}
+    suite.attrib.update(counts, skipped="0")
     root = ET.Element("testsuites", {"name": "Duizhao", **counts})
     root.append(suite)
     ET.indent(root, " ")

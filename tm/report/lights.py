@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tm.bitext import Bead, Span, TermHit
+from tm.bitext import Bead, Segment, Side, Span, SpanLink, TermHit
+from tm.report.aligned import joined
 
 
 class LightKind(StrEnum):
@@ -56,6 +57,32 @@ def term_lights(
                 zh = others[min(index, len(others) - 1)]
                 lights.append(Light(kind=LightKind.TERM, en=en, zh=zh))
     return lights
+
+
+def word_lights(
+    bead: Bead, en: Sequence[Segment], zh: Sequence[Segment], links: Iterable[SpanLink]
+) -> list[Light]:
+    """Light words of a bead that answer each other; `links` hold spans of its sides as `joined` writes them.
+
+    A link over the border of two segments is left out.
+    """
+    lights: list[Light] = []
+    for link in links:
+        en_place = _place(en, bead.en, link.en, "en")
+        zh_place = _place(zh, bead.zh, link.zh, "zh")
+        if en_place and zh_place:
+            lights.append(Light(kind=LightKind.WORD, en=en_place, zh=zh_place))
+    return lights
+
+
+def _place(segments: Sequence[Segment], indices: Sequence[int], span: Span, side: Side) -> Place | None:
+    """Return where a span of the joined segments lies, None where no single segment holds it."""
+    for count, index in enumerate(indices, 1):
+        end = len(joined(segments, indices[:count], side))
+        start = end - len(segments[index].text)
+        if start <= span[0] <= span[1] <= end:
+            return Place(segment=index, span=(span[0] - start, span[1] - start))
+    return None
 
 
 def _term_places(

@@ -5,6 +5,7 @@ Leaves out: regions in drafts whose rows are no lines (DOCX, XLIFF, …); there 
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, Literal
@@ -24,6 +25,8 @@ _LEVELS: Mapping[Severity, str] = {
     Severity.WARNING: "warning",
     Severity.INFO: "note",
 }  # § 3.27.10
+_LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
+_PLACEHOLDER = re.compile(r"\{(\d+)\}")
 _LAYOUTS: Mapping[str, Layout] = {".tsv": "tsv", ".txt": "lines"}
 
 
@@ -81,7 +84,7 @@ def _result(
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
         "level": _LEVELS[finding.severity],
-        "message": {"text": finding.message},
+        "message": {"text": plain_message(finding.message)},
         "locations": [{"physicalLocation": physical, "logicalLocations": [_logical(row, finding)]}],
         "partialFingerprints": {"findingId/v1": finding.id},  # § 3.27.17
         "properties": _properties(row.segment, finding),
@@ -89,6 +92,15 @@ def _result(
     if layout != "other" and finding.suggestion is not None and finding.draft_span is not None:
         result["fixes"] = [_fix(physical, finding.suggestion)]
     return result
+
+
+def plain_message(text: str) -> str:
+    r"""Return a message with what SARIF would read as a link (§ 3.11.6) or placeholder (§ 3.11.5) escaped.
+
+    >>> plain_message("[这里](1) {0} [a]")
+    '\\[这里](1) {{0}} [a]'
+    """
+    return _PLACEHOLDER.sub(r"{{\1}}", _LINK.sub(r"\\[", text))
 
 
 def _region(row: FoundRow, span: Span | None, layout: Layout) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tm.bitext import Bead
 from tm.errors import ReportError
 from tm.report.aligned import check_cover
-from tm.report.heatmap import Heat, coloured, heat
+from tm.report.heatmap import AXES, Heat, coloured, heat
 from tm.report.raster import Canvas, Colour, Point, png_bytes, text_width
 
 PlotFormat = Literal["svg", "png"]
@@ -70,7 +70,7 @@ def similarity_plot(
     """
     if format not in {"svg", "png"}:
         raise ReportError(f"unknown picture format {format!r}; give svg or png")
-    if similarity.ndim == 2:  # noqa: PLR2004
+    if similarity.ndim == AXES:
         check_cover(similarity.shape[0], similarity.shape[1], beads)
     picture = heat(similarity, beads, _LONGEST)
     rows, columns = similarity.shape

@@ -19,7 +19,7 @@
   }
   const elementsOf = (bead, side) => bead[side].map((index) => segments[side].get(index));
   const allOf = (bead) => [...elementsOf(bead, "en"), ...elementsOf(bead, "zh")];
-  for (const bead of beads) bead.links = [];
+  beads.forEach((bead, at) => Object.assign(bead, { at, links: [] }));
   if (beads.length) allOf(beads[0])[0].tabIndex = 0;
 
   // ---- links -------------------------------------------------------------------------------------
@@ -51,9 +51,9 @@
   const group = (bead, svg) => {
     const node = make("g", { class: `link ${bead.classes}` }, svg);
     make("title", {}, node).textContent = describe(bead);
-    node.addEventListener("pointerenter", () => show(beads.indexOf(bead)));
+    node.addEventListener("pointerenter", () => show(bead.at));
     node.addEventListener("pointerleave", () => show(-1));
-    node.addEventListener("click", () => select(beads.indexOf(bead)));
+    node.addEventListener("click", () => select(bead.at));
     bead.links.push(node);
     return node;
   };
@@ -113,7 +113,7 @@
   const describe = (bead) => {
     const kind = bead.en.length && bead.zh.length ? `${bead.en.length}–${bead.zh.length}`
       : bead.en.length ? "English only" : "Chinese only";
-    const parts = [`Bead ${beads.indexOf(bead)}`, kind, `confidence ${bead.confidence.toFixed(3)}`, `score ${bead.score.toFixed(3)}`];
+    const parts = [`Bead ${bead.at}`, kind, `confidence ${bead.confidence.toFixed(3)}`, `score ${bead.score.toFixed(3)}`];
     if (bead.status !== "auto") parts.push(bead.status === "review" ? "to review" : bead.status);
     if (bead.moved) parts.push("moved");
     return parts.join("  ·  ");
