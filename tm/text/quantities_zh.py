@@ -31,11 +31,12 @@ _IDIOM = (
     r"|七[^\W\d一二三四五六七八九十百千万亿个名家位次]八[^\W\d一二三四五六七八九十百千万亿个名家位次]"
 )
 _IDLE = re.compile("[一二两三四五六七八九]")
+_STARTS = "〇零○一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅第首半翻加双上下星礼周每今去明前后本翌次当同这昨即年"
 _MONEY_SIGNS = frozenset("$€£¥￥")
-_WIDTH = {
-    0xFF01 + index: 0x21 + index for index in range(94) if chr(0x21 + index) not in ",!?;:()'\"<>[]{}"
-}
-_HINT = re.compile(r"[\d０-９〇零一二两三四五六七八九十百千万亿萬億兩壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅半首倍番今去明前后當当同次本上下昨翌即年周週星禮礼]")
+_WIDTH = {0xFF01 + index: 0x21 + index for index in range(94) if chr(0x21 + index) not in ",!?;:()'\"<>[]{}"}
+_HINT = re.compile(
+    r"[\d０-９〇零一二两三四五六七八九十百千万亿萬億兩壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅半首倍番今去明前后當当同次本上下昨翌即年周週星禮礼]"
+)
 
 
 def fold_zh(text: str) -> str:
@@ -64,7 +65,11 @@ def _lexer() -> re.Pattern[str]:
         f"{first}(?:{'|'.join(sorted(map(re.escape, rests), key=len, reverse=True))})"
         for first, rests in words.items()
     )
-    return re.compile(rf"(?P<hint>{'|'.join(hints)})|(?P<skip>(?:{tree})(?!之|点[一二三四五六七八九])|{_IDIOM})|{CODE}|{START}|{_HALF}|(?P<num>(?:第\s?)?{NUMERAL})")
+    starts = "".join(sorted({word[0] for word in hints} | set(words) | set(_STARTS)))
+    skipped = rf"(?P<hint>{'|'.join(hints)})|(?P<skip>(?:{tree})(?!之|点[一二三四五六七八九])|{_IDIOM})"
+    return re.compile(
+        rf"(?=[A-Za-z0-9#+α-ωΑ-Ω(（﹝〔\[{starts}])(?:{skipped}|{CODE}|{START}|{_HALF}|(?P<num>(?:第\s?)?{NUMERAL}))"
+    )
 
 
 def scan_zh(written: str) -> tuple[list[Quantity], list[DateSpan]]:
@@ -102,9 +107,7 @@ def scan_zh(written: str) -> tuple[list[Quantity], list[DateSpan]]:
     return quantities, found_dates
 
 
-def idle_numerals(
-    text: str, quantities: Sequence[Quantity], dates: Sequence[DateSpan]
-) -> frozenset[int]:
+def idle_numerals(text: str, quantities: Sequence[Quantity], dates: Sequence[DateSpan]) -> frozenset[int]:
     """Return the values of the single numeral characters outside every span found."""
     taken = {index for item in (*quantities, *dates) for index in range(*item.span)}
     return frozenset(DIGIT[mark.group()] for mark in _IDLE.finditer(text) if mark.start() not in taken)
@@ -125,7 +128,12 @@ def _word(match: re.Match[str]) -> Quantity:
         start = match.start()
         value = Fraction(DIGIT[match.group()[0]])
         return Quantity(
-            kind=QuantityKind.NUMBER, value=value, span=(start, start + 1), whole=(start, start + 1), text="", weak=True
+            kind=QuantityKind.NUMBER,
+            value=value,
+            span=(start, start + 1),
+            whole=(start, start + 1),
+            text="",
+            weak=True,
         )
     kind, value = {
         "half": (QuantityKind.FRACTION, Fraction(1, 2)),
