@@ -17,7 +17,10 @@ AXES = 2
 """English down, Chinese across."""
 
 _SAMPLE = 200_000
-"""Values looked at for the median."""
+"""Values looked at for the range of colours."""
+
+_RARE = 97
+"""The percentile of all cells that is shown darkest, unless the beads reach higher."""
 
 _MOST = 75
 """The percentile of the beads' own similarities that is shown darkest."""
@@ -37,7 +40,7 @@ def heat(similarity: NDArray[np.floating], beads: Sequence[Bead], longest: int) 
 
     A larger matrix is cut into blocks, each shown by its highest value, so that a path one cell wide is
     not lost; a smaller one keeps one pixel a cell. The palest colour is the median of what is shown, the
-    darkest what most beads reach. Raises ReportError for an empty or non-finite matrix.
+    darkest what good beads reach. Raises ReportError for an empty or non-finite matrix.
     """
     if similarity.ndim != AXES or 0 in similarity.shape:
         raise ReportError(
@@ -46,9 +49,11 @@ def heat(similarity: NDArray[np.floating], beads: Sequence[Bead], longest: int) 
     blocks = block_max(similarity, longest)
     if not np.isfinite(blocks).all():
         raise ReportError("the similarity matrix holds values that are no numbers; compute it again")
-    low = float(np.median(blocks.ravel()[:: max(1, blocks.size // _SAMPLE)]))
+    shown = blocks.ravel()[:: max(1, blocks.size // _SAMPLE)]
+    low, high = float(np.median(shown)), float(np.percentile(shown, _RARE))
     linked = [similarity[np.ix_(bead.en, bead.zh)].max() for bead in beads if bead.en and bead.zh]
-    high = float(np.percentile(linked, _MOST)) if linked else float(blocks.max())
+    if linked:
+        high = max(high, float(np.percentile(linked, _MOST)))
     high = max(high, low + 1e-6)
     level = np.clip((blocks - low) / (high - low), 0, 1)
     return Heat(pixels=coloured(level), low=low, high=high)
