@@ -1,1 +1,9 @@
 """Segments and vectors to beads, words to words, and how well. Leaves out: storage."""
+
+from tm.align.aligner import align
+from tm.align.config import AlignConfig
+from tm.align.constraints import Correction
+from tm.align.evaluation import Evaluation, evaluate
+from tm.align.result import Alignment
+
+__all__ = ["AlignConfig", "Alignment", "Correction", "Evaluation", "align", "evaluate"]

@@ -1,0 +1,153 @@
+"""Two texts to beads. Leaves out: reading files, and keeping what people corrected."""
+
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from tm.align.chain import Point, chain
+from tm.align.composing import VectorMap, composing
+from tm.align.config import AlignConfig
+from tm.align.constraints import Constraints, Correction, sort_corrections
+from tm.align.model import load
+from tm.align.result import Alignment
+from tm.align.search import Found, Pair, search
+from tm.align.sides import Prepared, prepare
+from tm.align.tongues import check_sides
+from tm.bitext import Bead, BeadStatus, Segment
+from tm.embed import ComposingEncoder, Encoder
+from tm.embed import encoder as named_encoder
+
+DEFAULT = AlignConfig()
+
+
+def align(
+    en: Sequence[Segment],
+    zh: Sequence[Segment],
+    encoder: Encoder,
+    config: AlignConfig = DEFAULT,
+    *,
+    confirmed: Sequence[Correction] = (),
+    vectors: VectorMap | None = None,
+) -> Alignment:
+    """Return which English segments answer which Chinese ones, with a confidence for each bead.
+
+    `confirmed` are people's corrections (confirmed and rejected beads): they hold, and only what lies
+    between them is searched. `vectors` are unit vectors by text that are known already; an encoder that
+    composes (the embedded one) does not need them. With another encoder, words and clauses are still
+    compared by the embedded one. Raises AlignError where a side is not in its language or corrections
+    contradict each other, ModelError where an encoder can't be had.
+    """
+    check_sides(en, zh)
+    constraints = sort_corrections(confirmed, len(en), len(zh))
+    main = composing(encoder, vectors)
+    if not en or not zh:
+        return _one_sided(en, zh, main)
+    detail = main if isinstance(encoder, ComposingEncoder) else composing(named_encoder())
+    left, right = prepare(en, "en", main, detail), prepare(zh, "zh", main, detail)
+    points = chain(left.singles, right.singles)
+    beads = [_held(one) for one in (*constraints.fixed, *constraints.apart)]
+    beads.extend(_held(Correction(action="confirm", en=(i,), zh=())) for i in constraints.lone_en)
+    beads.extend(_held(Correction(action="confirm", en=(), zh=(j,))) for j in constraints.lone_zh)
+    for rows, columns in _stretches(constraints, len(en), len(zh)):
+        beads.extend(_stretch(left, right, rows, columns, points, constraints, config))
+    return Alignment(
+        beads=tuple(in_order(beads)),
+        model=encoder.name,
+        en_vectors=left.singles,
+        zh_vectors=right.singles,
+    )
+
+
+def _one_sided(en: Sequence[Segment], zh: Sequence[Segment], encoder: ComposingEncoder) -> Alignment:
+    beads = [*(Bead(en=(i,), zh=()) for i in range(len(en))), *(Bead(en=(), zh=(j,)) for j in range(len(zh)))]
+    empty = np.zeros((0, encoder.dimension), np.float32)
+    return Alignment(
+        beads=tuple(beads),
+        model=encoder.name,
+        en_vectors=encoder.encode([segment.text for segment in en]) if en else empty,
+        zh_vectors=encoder.encode([segment.text for segment in zh]) if zh else empty,
+    )
+
+
+def _held(one: Correction) -> Bead:
+    return Bead(en=one.en, zh=one.zh, confidence=1.0, status=BeadStatus.CONFIRMED)
+
+
+def _stretches(constraints: Constraints, rows: int, columns: int) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield the segments of both sides that are left between one fixed bead and the next."""
+    gone_en = {number for bead in constraints.apart for number in bead.en} | constraints.lone_en
+    gone_zh = {number for bead in constraints.apart for number in bead.zh} | constraints.lone_zh
+    ends = [
+        (0, 0, 0, 0),
+        *((bead.en[0], bead.zh[0], bead.en[-1] + 1, bead.zh[-1] + 1) for bead in constraints.fixed),
+        (rows, columns, rows, columns),
+    ]
+    for before, after in pairwise(ends):
+        en = [i for i in range(before[2], after[0]) if i not in gone_en]
+        zh = [j for j in range(before[3], after[1]) if j not in gone_zh]
+        if en or zh:
+            yield en, zh
+
+
+def _stretch(
+    en: Prepared,
+    zh: Prepared,
+    rows: list[int],
+    columns: list[int],
+    points: Sequence[Point],
+    constraints: Constraints,
+    config: AlignConfig,
+) -> Iterator[Bead]:
+    """Yield the beads of one stretch, numbered as in the whole texts."""
+    whole = len(rows) == en.size and len(columns) == zh.size
+    found = search(
+        en if whole else en.take(rows),
+        zh if whole else zh.take(columns),
+        [
+            Point(bisect_left(rows, point.i), bisect_left(columns, point.j), point.weight)
+            for point in points
+            if _holds(rows, point.i) and _holds(columns, point.j)
+        ],
+        load(),
+        config,
+        list(_renumbered(constraints, rows, columns)),
+    )
+    for bead in found:
+        yield _bead(bead, rows, columns, config)
+
+
+def _holds(numbers: list[int], number: int) -> bool:
+    place = bisect_left(numbers, number)
+    return place < len(numbers) and numbers[place] == number
+
+
+def _renumbered(constraints: Constraints, rows: list[int], columns: list[int]) -> Iterator[Pair]:
+    """Yield the rejected beads that lie within a stretch, numbered as in the stretch."""
+    for en, zh in constraints.rejected:
+        if all(_holds(rows, i) for i in en) and all(_holds(columns, j) for j in zh):
+            yield tuple(bisect_left(rows, i) for i in en), tuple(bisect_left(columns, j) for j in zh)
+
+
+def _bead(found: Found, rows: list[int], columns: list[int], config: AlignConfig) -> Bead:
+    doubtful = found.share < config.review_below
+    return Bead(
+        en=tuple(rows[i] for i in found.en),
+        zh=tuple(columns[j] for j in found.zh),
+        score=found.score,
+        confidence=min(1.0, found.share),
+        status=BeadStatus.REVIEW if doubtful else BeadStatus.AUTO,
+    )
+
+
+def in_order(beads: Sequence[Bead]) -> list[Bead]:
+    """Return beads in the order of both texts: a null stands before what follows it on its own side."""
+    at_zh = deque(sorted((bead for bead in beads if not bead.en), key=lambda bead: bead.zh))
+    found: list[Bead] = []
+    for bead in sorted((bead for bead in beads if bead.en), key=lambda bead: bead.en):
+        while bead.zh and not bead.moved and at_zh and at_zh[0].zh < bead.zh:
+            found.append(at_zh.popleft())
+        found.append(bead)
+    return [*found, *at_zh]

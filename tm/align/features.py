@@ -1,0 +1,177 @@
+"""What is measured of every bead in a strip, as numbers a linear model can weigh.
+
+Leaves out: the weights (`model`) and the tables measured from (`window`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tm.align.lattice import EN_COUNT, NUMBER, SIZE, TYPES, ZH_COUNT, Band, Ints
+from tm.align.sides import MARKS, Prepared
+from tm.align.window import Window, look, near_path
+
+MEASURES = (
+    "similar", "similar_by_size", "en_rivals", "zh_rivals", "rivals_by_size",
+    "length_ratio", "length_ratio_by_size", "length_gap", "length_gap_by_size",
+    "null_rival", "null_length",
+    "zh_covered", "en_covered", "zh_covered_share", "en_covered_share",
+    "first_clause", "last_clause",
+    *(f"more_{k}" for k in range(len(MARKS))), *(f"both_{k}" for k in range(len(MARKS))),
+    "opening_differs", "opening_quoted", "closing_differs", "closing_quoted",
+    "crosses_en", "crosses_zh", "opens_one", "opens_both",
+)  # fmt: skip
+"""Names of the measures; `both_k` and `more_k` are signs the two sides share and don't."""
+Columns = dict[str, NDArray[Any]]
+"""A column of values for some beads, by the name of the measure."""
+FEATURES: tuple[str, ...] = (*MEASURES, *(f"kind_{n}_{m}" for n, m in TYPES if (n, m) != (1, 1)))
+_PLACE = {name: place for place, name in enumerate(FEATURES)}
+
+CHUNK = 256
+"""Diagonals measured at a time."""
+_MARGIN = 12  # segments looked at beyond a chunk's own, for rivals
+_LENGTH_PRIOR = 8  # characters added to both lengths, so that short segments may differ
+_GAP_MAX = 20
+_WORD_PRIOR = 2
+_SIGNS_MAX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Measured beads of diagonals `first` to `last`: `values` is `(features, kinds, diagonals, width)`.
+
+    `sound` tells which beads lie within both texts; the values of others mean nothing.
+    """
+
+    first: int
+    last: int
+    values: NDArray[np.float32]
+    sound: NDArray[np.bool_]
+
+
+def measure(en: Prepared, zh: Prepared, band: Band) -> Iterator[Chunk]:
+    """Yield the measures of every bead of the strip, some diagonals at a time, in order."""
+    ratio = float((en.lengths[-1] + 1) / (zh.lengths[-1] + 1))
+    centre = band.low + band.width // 2
+    path_en = np.clip(centre, 0, band.rows)
+    path_zh = np.arange(band.diagonals) - path_en
+    for first in range(1, band.diagonals, CHUNK):
+        last = min(first + CHUNK, band.diagonals)
+        i, j = band.cells(first, last)
+        en_range = _range(i, band.rows)
+        zh_range = _range(j, band.columns)
+        near = near_path(path_en, path_zh, en_range, zh_range)
+        window = look(en, zh, en_range, zh_range, near)
+        yield _Measuring(en, zh, window, ratio).chunk(first, last, i, j)
+
+
+def _range(cells: Ints, size: int) -> tuple[int, int]:
+    longest = int(EN_COUNT.max())
+    low = max(0, int(cells.min()) - longest - _MARGIN)
+    return min(low, size), max(0, min(size, int(cells.max()) + _MARGIN))
+
+
+class _Measuring:
+    """Looks up measures of beads in the tables of one window."""
+
+    def __init__(self, en: Prepared, zh: Prepared, window: Window, ratio: float) -> None:
+        self._en, self._zh, self._window, self._ratio = en, zh, window, ratio
+
+    def chunk(self, first: int, last: int, i: Ints, j: Ints) -> Chunk:
+        """Measure every kind of bead ending at the cells i, j."""
+        values = np.zeros((len(FEATURES), len(TYPES), *i.shape), np.float32)
+        sound = np.zeros((len(TYPES), *i.shape), np.bool_)
+        inside = (i <= self._en.size) & (j <= self._zh.size)
+        for kind, (n, m) in enumerate(TYPES):
+            good = inside & (i >= n) & (j >= m)
+            sound[kind] = good
+            found = self._bead(n, m, i[good] - n, j[good] - m)
+            for name, column in found.items():
+                values[_PLACE[name], kind][good] = column
+            if (n, m) != (1, 1):
+                values[_PLACE[f"kind_{n}_{m}"], kind] = 1
+        self._by_size(values)
+        return Chunk(first, last, values, sound)
+
+    @staticmethod
+    def _by_size(values: NDArray[np.float32]) -> None:
+        size = SIZE[:, None, None].astype(np.float32)
+        for name in ("similar", "length_ratio", "length_gap"):
+            values[_PLACE[f"{name}_by_size"]] = values[_PLACE[name]] * size
+        rivals = values[_PLACE["en_rivals"]] + values[_PLACE["zh_rivals"]]
+        values[_PLACE["rivals_by_size"]] = rivals * size / 2
+
+    def _bead(self, n: int, m: int, i: Ints, j: Ints) -> Columns:
+        """Return measures of the beads of n English segments from i and m Chinese ones from j."""
+        a, b = i - self._window.en[0], j - self._window.zh[0]
+        paragraphs = self._paragraphs(n, m, i, j)
+        if m == 0:
+            length = np.log(self._en.lengths[i + 1] - self._en.lengths[i])
+            return {"null_rival": self._window.en_best[a], "null_length": length, **paragraphs}
+        if n == 0:
+            length = np.log((self._zh.lengths[j + 1] - self._zh.lengths[j]) * self._ratio)
+            return {"null_rival": self._window.zh_best[b], "null_length": length, **paragraphs}
+        return {
+            "similar": self._window.similar[n, m][a, b],
+            "en_rivals": self._window.en_rivals[n][a],
+            "zh_rivals": self._window.zh_rivals[m][b],
+            "first_clause": self._window.first[a, b],
+            "last_clause": self._window.last[a + n - 1, b + m - 1],
+            **self._lengths(n, m, i, j),
+            **self._words(n, m, a, b),
+            **self._signs(n, m, i, j),
+            **paragraphs,
+        }
+
+    def _lengths(self, n: int, m: int, i: Ints, j: Ints) -> Columns:
+        en = self._en.lengths[i + n] - self._en.lengths[i]
+        zh = (self._zh.lengths[j + m] - self._zh.lengths[j]) * self._ratio
+        ratio = np.log((en + _LENGTH_PRIOR) / (zh + _LENGTH_PRIOR))
+        gap = np.minimum(np.abs(en - zh) / np.sqrt(en + zh), _GAP_MAX)
+        return {"length_ratio": (ratio**2).astype(np.float32), "length_gap": gap / 5}
+
+    def _words(self, n: int, m: int, a: Ints, b: Ints) -> Columns:
+        window = self._window
+        zh = window.covered_zh[n][b + m, a] - window.covered_zh[n][b, a]
+        en = window.covered_en[m][a + n, b] - window.covered_en[m][a, b]
+        zh_weight = window.weight_zh[b + m] - window.weight_zh[b]
+        en_weight = window.weight_en[a + n] - window.weight_en[a]
+        return {
+            "zh_covered": zh / 10,
+            "en_covered": en / 10,
+            "zh_covered_share": zh / (zh_weight + _WORD_PRIOR),
+            "en_covered_share": en / (en_weight + _WORD_PRIOR),
+        }
+
+    def _signs(self, n: int, m: int, i: Ints, j: Ints) -> Columns:
+        en = self._en.marks[i + n] - self._en.marks[i]
+        zh = self._zh.marks[j + m] - self._zh.marks[j]
+        more = np.minimum(np.abs(en - zh), _SIGNS_MAX)
+        both = np.minimum(np.minimum(en, zh), _SIGNS_MAX)
+        found = {f"more_{k}": more[:, k] for k in range(len(MARKS))}
+        found |= {f"both_{k}": both[:, k] for k in range(len(MARKS))}
+        for name, en_at, zh_at, edge in (("opening", i, j, 0), ("closing", i + n - 1, j + m - 1, 1)):
+            one, other = self._en.quoted[en_at, edge], self._zh.quoted[zh_at, edge]
+            found[f"{name}_differs"] = one != other
+            found[f"{name}_quoted"] = one & other
+        return found
+
+    def _paragraphs(self, n: int, m: int, i: Ints, j: Ints) -> Columns:
+        """Return how many paragraph breaks a bead runs across, and whether it starts with one."""
+        found: Columns = {}
+        en, zh = self._en, self._zh
+        if en.structured and n > 1:
+            found["crosses_en"] = np.sum([en.opens[i + k] for k in range(1, n)], axis=0)
+        if zh.structured and m > 1:
+            found["crosses_zh"] = np.sum([zh.opens[j + k] for k in range(1, m)], axis=0)
+        if en.structured and zh.structured and n and m:
+            found["opens_one"] = en.opens[i] != zh.opens[j]
+            found["opens_both"] = en.opens[i] & zh.opens[j]
+        return found
+
+
+NULLS: Ints = np.array([NUMBER[1, 0], NUMBER[0, 1]])
+BOTH: NDArray[np.bool_] = (EN_COUNT > 0) & (ZH_COUNT > 0)

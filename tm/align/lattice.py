@@ -1,0 +1,172 @@
+"""Paths through a strip of the grid of two texts: the best one, and how likely every bead is.
+
+A cell (i, j) stands after i English and j Chinese segments; a bead of n and m segments leads from
+(i - n, j - m) to (i, j). Cells are kept by diagonal d = i + j, of each diagonal only `width` cells, so
+that time and memory grow with the length of the texts. Leaves out: what a bead is worth (`features`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tm.align.config import MAX_BEAD
+from tm.errors import AlignError
+
+Scores = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+TYPES: tuple[tuple[int, int], ...] = (
+    (1, 0),
+    (0, 1),
+    *((n, size - n) for size in range(2, MAX_BEAD + 1) for n in range(1, size)),
+)
+"""(English, Chinese) segments of every kind of bead."""
+NUMBER = {kind: index for index, kind in enumerate(TYPES)}
+EN_COUNT: Ints = np.array([n for n, _ in TYPES])
+ZH_COUNT: Ints = np.array([m for _, m in TYPES])
+SIZE: Ints = EN_COUNT + ZH_COUNT
+NEVER = np.float32(-1e30)
+_HOPELESS = -1e20
+_PAD = MAX_BEAD + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One bead of a path: it ends at cell (`en_end`, `zh_end`) and is of kind `TYPES[kind]`."""
+
+    kind: int
+    en_end: int
+    zh_end: int
+
+
+class Band:
+    """A strip `width` cells wide around a path from (0, 0) to (`rows`, `columns`)."""
+
+    def __init__(self, rows: int, columns: int, path: Ints, width: int) -> None:
+        """Take the path as the i of every diagonal; from one to the next it grows by 0 or 1."""
+        self.rows, self.columns, self.width = rows, columns, width
+        self.diagonals = rows + columns + 1
+        self.low: Ints = path.astype(np.int64) - width // 2
+        self._stride = width + 2 * _PAD
+
+    def cells(self, first: int, last: int) -> tuple[Ints, Ints]:
+        """Return i and j of every cell of diagonals `first` to `last` (not included), `(d, width)`."""
+        i = self.low[first:last, None] + np.arange(self.width)
+        return i, np.arange(first, last)[:, None] - i
+
+    def _before(self) -> Ints:
+        """Return for each diagonal and kind where its first cell's predecessor is kept, flat."""
+        diagonal = np.arange(self.diagonals)[:, None]
+        earlier = diagonal - SIZE
+        low = self.low[np.maximum(earlier, 0)]
+        shift = self.low[:, None] - EN_COUNT - low
+        place: Ints = (earlier + MAX_BEAD) * self._stride + _PAD + np.clip(shift, -_PAD, _PAD)
+        return place
+
+    def _after(self) -> Ints:
+        """Return for each diagonal and kind where its first cell's successor is kept, flat."""
+        diagonal = np.arange(self.diagonals)[:, None]
+        later = diagonal + SIZE
+        low = self.low[np.minimum(later, self.diagonals - 1)]
+        shift = self.low[:, None] + EN_COUNT - low
+        place: Ints = later * self._stride + _PAD + np.clip(shift, -_PAD, _PAD)
+        return place
+
+    def _empty(self) -> NDArray[np.float64]:
+        return np.full((self.diagonals + MAX_BEAD) * self._stride, NEVER, np.float64)
+
+    def best(self, scores: Scores) -> list[Step]:
+        """Return the path whose beads' scores sum highest; `scores` is `(diagonals, kinds, width)`.
+
+        Raises AlignError where no path is allowed.
+        """
+        reached = self._empty()
+        rows = reached.reshape(-1, self._stride)
+        rows[MAX_BEAD, _PAD - self.low[0]] = 0
+        before, span = self._before(), np.arange(self.width)
+        chosen = np.zeros((self.diagonals, self.width), np.int8)
+        for diagonal in range(1, self.diagonals):
+            totals = reached[before[diagonal][:, None] + span] + scores[diagonal]
+            kinds = totals.argmax(axis=0)
+            chosen[diagonal] = kinds
+            rows[diagonal + MAX_BEAD, _PAD:-_PAD] = np.maximum(totals[kinds, span], NEVER)
+        if rows[self.diagonals - 1 + MAX_BEAD, self.rows - int(self.low[-1]) + _PAD] <= _HOPELESS:
+            raise AlignError(
+                "the rejected beads leave no way to align these texts; take the last of them back"
+            )
+        return list(self._walk(chosen))[::-1]
+
+    def _walk(self, chosen: NDArray[np.int8]) -> Iterator[Step]:
+        i, diagonal = self.rows, self.diagonals - 1
+        while diagonal > 0:
+            kind = int(chosen[diagonal, i - self.low[diagonal]])
+            yield Step(kind, i, diagonal - i)
+            i -= int(EN_COUNT[kind])
+            diagonal -= int(SIZE[kind])
+
+    def forward(self, scores: Scores) -> NDArray[np.float64]:
+        """Return the log of the summed weight of all paths to each cell, flat and padded."""
+        reached = self._empty()
+        rows = reached.reshape(-1, self._stride)
+        rows[MAX_BEAD, _PAD - self.low[0]] = 0
+        before, span = self._before(), np.arange(self.width)
+        for diagonal in range(1, self.diagonals):
+            totals = reached[before[diagonal][:, None] + span] + scores[diagonal]
+            rows[diagonal + MAX_BEAD, _PAD:-_PAD] = _log_sum(totals)
+        return reached
+
+    def posteriors(self, scores: Scores) -> tuple[float, Scores]:
+        """Return the log of the summed weight of all paths, and each bead's share of it, 0 to 1."""
+        reached = self.forward(scores)
+        left = self._empty()
+        rows = left.reshape(-1, self._stride)
+        goal = self.rows - int(self.low[-1]) + _PAD
+        rows[self.diagonals - 1, goal] = 0
+        total = float(reached.reshape(-1, self._stride)[self.diagonals - 1 + MAX_BEAD, goal])
+        before, after, span = self._before(), self._after(), np.arange(self.width)
+        shares = np.zeros(scores.shape, np.float32)
+        padded = np.full((self.diagonals + MAX_BEAD, len(TYPES), self._stride), NEVER, np.float32)
+        padded[: self.diagonals, :, _PAD:-_PAD] = scores
+        flat, kinds = padded.reshape(-1), np.arange(len(TYPES))
+        for diagonal in range(self.diagonals - 2, -1, -1):
+            place = after[diagonal][:, None] + span
+            row, column = np.divmod(place, self._stride)
+            values = flat[(row * len(TYPES) + kinds[:, None]) * self._stride + column] + left[place]
+            rows[diagonal, _PAD:-_PAD] = _log_sum(values)
+        for diagonal in range(1, self.diagonals):
+            onward = rows[diagonal, _PAD:-_PAD]
+            logs = reached[before[diagonal][:, None] + span] + scores[diagonal] + onward - total
+            shares[diagonal] = np.exp(np.clip(logs, -80, 0))
+        shares[scores <= _HOPELESS] = 0
+        return total, shares
+
+
+def _log_sum(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return log(sum(exp(values))) over the first axis; what can't be reached stays so."""
+    top = values.max(axis=0)
+    hopeless = top <= _HOPELESS
+    top[hopeless] = 0
+    summed: NDArray[np.float64] = top + np.log(
+        np.maximum(np.exp(np.maximum(values - top, -80)).sum(axis=0), 1e-300)
+    )
+    summed[hopeless] = NEVER
+    return summed
+
+
+def empty_scores(band: Band) -> Scores:
+    """Return scores that allow no bead, `(diagonals, kinds, width)`, to be filled."""
+    return np.full((band.diagonals, len(TYPES), band.width), NEVER, np.float32)
+
+
+def path_through(points: list[tuple[int, int]], rows: int, columns: int) -> Ints:
+    """Return the i of every diagonal of the straight lines through `points`, (0, 0) and the end.
+
+    Points must grow in both coordinates (or stand still in one).
+    """
+    corners = [(0, 0), *points, (rows, columns)]
+    diagonal = np.array([i + j for i, j in corners])
+    i = np.array([i for i, _ in corners])
+    path: Ints = np.floor(np.interp(np.arange(rows + columns + 1), diagonal, i) + 0.5).astype(np.int64)
+    return path

@@ -1,0 +1,34 @@
+"""The learned weights of the aligner. Leaves out: learning them (`scripts/fit_align`)."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tm.align.features import FEATURES, Chunk
+from tm.align.lattice import NEVER, Scores
+
+_FILE = Path(__file__).parent / "data" / "model.json"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Model:
+    """Weights of the measures, in the order of `FEATURES`."""
+
+    weights: NDArray[np.float32]
+
+    def score(self, chunk: Chunk) -> Scores:
+        """Return the score of every bead of a chunk, `(diagonals, kinds, width)`; not sound: never."""
+        totals = np.tensordot(self.weights, chunk.values, axes=1)
+        scores: Scores = np.where(chunk.sound, totals, NEVER).transpose(1, 0, 2)
+        return scores
+
+
+@cache
+def load() -> Model:
+    """Return the weights that come with the package."""
+    held = json.loads(_FILE.read_text(encoding="utf-8"))["weights"]
+    return Model(weights=np.array([held.get(name, 0.0) for name in FEATURES], np.float32))

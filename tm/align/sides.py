@@ -1,0 +1,180 @@
+"""All that is known of one side before the two are compared. Leaves out: the other side."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tm.align.clauses import edge_clauses
+from tm.align.composing import runs, unit
+from tm.align.words import surfaces, vocabulary, words
+from tm.bitext import Segment, Side
+from tm.embed import ComposingEncoder, Parts, Vectors
+from tm.text.scripts import fold_script
+
+Floats = NDArray[np.float64]
+
+MARKS: tuple[tuple[str, str], ...] = (
+    ("?", "？?"),
+    ("!", "！!"),
+    ('"“”', '"“”「」『』'),
+    ("()", "（）()"),
+    (":;", "：；:;"),
+)
+"""Signs that a translation tends to keep, English and Chinese."""
+_QUOTES = "\"“”‘’'「」『』"
+_SHRINK = 10  # segments: with so many, half of their mean vector is taken off
+_RARE = 2  # a pair of Han characters met less often is not taken for a word in a long text
+_LONG = 100  # segments from which that holds
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Words:
+    """The words of one side: numbers of every segment's words, weights and vectors of the vocabulary."""
+
+    lines: list[NDArray[np.int64]]
+    weights: NDArray[np.float32]
+    vectors: Vectors
+    names: list[str]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Prepared:
+    """One side of a text, `size` segments, ready to be compared.
+
+    `parts` compose vectors of runs (half precision but for the sums); `mean` is what is taken off them.
+    `singles`, `first` and `last` are unit vectors of segments and of their edge clauses, mean taken off.
+    `lengths` and `marks` are running totals, so that a run's is a difference. `opens` says which
+    segments begin a paragraph, `structured` whether paragraphs tell anything.
+    """
+
+    side: Side
+    size: int
+    encoder: ComposingEncoder
+    parts: Parts
+    mean: Vectors
+    singles: Vectors
+    first: NDArray[np.float16]
+    last: NDArray[np.float16]
+    lengths: Floats
+    marks: Floats
+    quoted: NDArray[np.bool_]
+    opens: NDArray[np.bool_]
+    structured: bool
+    words: Words
+
+    def runs(self, first: int, last: int, count: int) -> Vectors:
+        """Return unit vectors, mean taken off, of runs of `count` within segments `first` to `last`."""
+        some = Parts(
+            heads=self.parts.heads[first:last],
+            sums=self.parts.sums[first:last],
+            tails=self.parts.tails[first:last],
+            lengths=self.parts.lengths[first:last],
+        )
+        return unit(runs(self.encoder, some, count) - self.mean)
+
+    def take(self, numbers: Sequence[int]) -> "Prepared":
+        """Return the side as if it had only these segments, what was learned from the whole kept."""
+        chosen = np.array(numbers, np.int64)
+        return replace(
+            self,
+            size=len(chosen),
+            parts=Parts(
+                heads=self.parts.heads[chosen],
+                sums=self.parts.sums[chosen],
+                tails=self.parts.tails[chosen],
+                lengths=self.parts.lengths[chosen],
+            ),
+            singles=self.singles[chosen],
+            first=self.first[chosen],
+            last=self.last[chosen],
+            lengths=_running(np.diff(self.lengths)[chosen]),
+            marks=_running(np.diff(self.marks, axis=0)[chosen]),
+            quoted=self.quoted[chosen],
+            opens=self.opens[chosen],
+            words=replace(self.words, lines=[self.words.lines[number] for number in numbers]),
+        )
+
+
+def prepare(
+    segments: Sequence[Segment], side: Side, encoder: ComposingEncoder, detail: ComposingEncoder
+) -> Prepared:
+    """Read one side. `encoder` reads segments, `detail` their clauses and words."""
+    texts = [fold_script(segment.text) if side == "zh" else segment.text for segment in segments]
+    parts = encoder.parts(texts)
+    singles = runs(encoder, parts, 1)
+    mean = singles.sum(axis=0) / (len(texts) + _SHRINK)
+    clauses = [edge_clauses(text, side) for text in texts]
+    edges = _centred(detail, [first for first, _ in clauses] + [last for _, last in clauses])
+    paragraphs = [segment.paragraph for segment in segments]
+    opens = np.array([k == 0 or paragraphs[k] != paragraphs[k - 1] for k in range(len(texts))], np.bool_)
+    return Prepared(
+        side=side,
+        size=len(texts),
+        encoder=encoder,
+        parts=Parts(
+            heads=parts.heads.astype(np.float16),
+            sums=parts.sums,
+            tails=parts.tails.astype(np.float16),
+            lengths=parts.lengths,
+        ),
+        mean=mean,
+        singles=unit(singles - mean),
+        first=edges[: len(texts)].astype(np.float16),
+        last=edges[len(texts) :].astype(np.float16),
+        lengths=_running(np.array([len(text) + 1 for text in texts], np.float64)),
+        marks=_running(np.array([_marks(text, side) for text in texts], np.float64).reshape(-1, len(MARKS))),
+        quoted=np.array([[_opens(text), _closes(text)] for text in texts], np.bool_).reshape(-1, 2),
+        opens=opens,
+        structured=1 < opens.sum() < len(texts),
+        words=_words(texts, side, detail),
+    )
+
+
+def _centred(encoder: ComposingEncoder, texts: Sequence[str]) -> Vectors:
+    """Return unit vectors of texts, their mean taken off as far as their number allows."""
+    vectors = encoder.encode(texts)
+    return unit(vectors - vectors.sum(axis=0) / (len(texts) + _SHRINK))
+
+
+def _running(rows: Floats) -> Floats:
+    """Return running totals along the first axis, beginning with zero."""
+    return np.concatenate([np.zeros((1, *rows.shape[1:])), np.cumsum(rows, axis=0)])
+
+
+def _marks(text: str, side: Side) -> list[float]:
+    chosen = 0 if side == "en" else 1
+    return [sum(text.count(sign) for sign in signs[chosen]) for signs in MARKS]
+
+
+def _opens(text: str) -> bool:
+    return text.lstrip()[:1] in _QUOTES if text.strip() else False
+
+
+def _closes(text: str) -> bool:
+    return text.rstrip()[-1:] in _QUOTES if text.strip() else False
+
+
+def _is_pair(word: str) -> bool:
+    return len(word) > 1 and not word.isascii()
+
+
+def _words(texts: Sequence[str], side: Side, encoder: ComposingEncoder) -> Words:
+    """Return the words of every segment, with vectors that make them comparable across languages."""
+    lines = [[word for word, _ in words(text, side)] for text in texts]
+    if side == "zh" and len(texts) >= _LONG:
+        counts = Counter(word for line in lines for word in set(line))
+        lines = [[word for word in line if counts[word] >= _RARE or not _is_pair(word)] for line in lines]
+    numbers = vocabulary(lines)
+    seen = Counter(number for line in lines for number in {numbers[word] for word in line})
+    written = surfaces(texts) if side == "en" else {}
+    return Words(
+        lines=[np.array([numbers[word] for word in line], np.int64) for line in lines],
+        weights=np.array(
+            [np.log(1 + len(texts) / seen[number]) for number in range(len(numbers))], np.float32
+        ),
+        vectors=_centred(encoder, [written.get(word, word) for word in numbers]),
+        names=list(numbers),
+    )

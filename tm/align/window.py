@@ -1,0 +1,175 @@
+"""Tables of what every English run and every Chinese run of a stretch of both texts have in common.
+
+A table `[n, m]` holds a value for the run of n segments from each English position and the run of m from
+each Chinese one. Leaves out: which beads are asked about (`features`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tm.align.config import MAX_BEAD
+from tm.align.lattice import Ints
+from tm.align.sides import Prepared
+
+Table = NDArray[np.float32]
+_LONGEST = MAX_BEAD - 1
+_NEAR = 20
+"""Segments around the path among which a run's rivals are sought."""
+_RIVALS = 3
+_DOUBTFUL = 0.35
+"""Cosine of two words, means taken off, up to which they count as strangers (.2 and .5 do less well)."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Window:
+    """Tables for English segments `en[0]` to `en[1]` and Chinese ones `zh[0]` to `zh[1]`.
+
+    `similar[n, m]` is the cosine of two runs. `en_rivals[n]` and `zh_rivals[m]` are how similar a run is
+    to its best few single segments nearby; `en_best` and `zh_best` a single segment's best. `first` and
+    `last` compare edge clauses. `covered_zh[n]` holds, per run of n English segments, running totals over
+    the Chinese segments of the weight of words it covers; `covered_en[m]` the reverse.
+    """
+
+    en: tuple[int, int]
+    zh: tuple[int, int]
+    similar: Mapping[tuple[int, int], Table]
+    en_rivals: Mapping[int, Table]
+    zh_rivals: Mapping[int, Table]
+    en_best: Table
+    zh_best: Table
+    first: Table
+    last: Table
+    covered_zh: Mapping[int, Table]
+    covered_en: Mapping[int, Table]
+    weight_zh: Table
+    weight_en: Table
+
+
+def look(
+    en: Prepared, zh: Prepared, en_range: tuple[int, int], zh_range: tuple[int, int], near: NDArray[np.bool_]
+) -> Window:
+    """Compute the tables of a window; `near` marks the pairs of segments that lie close to the path."""
+    similar = _similar(en, zh, en_range, zh_range)
+    weights, covered = _covered(en, zh, en_range, zh_range)
+    e, z = slice(*en_range), slice(*zh_range)
+    en_best, zh_best = _best(similar, near)
+    return Window(
+        en=en_range,
+        zh=zh_range,
+        similar=similar,
+        en_rivals={n: _rivals(similar[n, 1], near, 1) for n in range(1, _LONGEST + 1)},
+        zh_rivals={m: _rivals(similar[1, m], near, 0) for m in range(1, _LONGEST + 1)},
+        en_best=en_best,
+        zh_best=zh_best,
+        first=en.first[e].astype(np.float32) @ zh.first[z].astype(np.float32).T,
+        last=en.last[e].astype(np.float32) @ zh.last[z].astype(np.float32).T,
+        covered_zh=covered[0],
+        covered_en=covered[1],
+        weight_zh=weights[0],
+        weight_en=weights[1],
+    )
+
+
+def near_path(path_en: Ints, path_zh: Ints, en: tuple[int, int], zh: tuple[int, int]) -> NDArray[np.bool_]:
+    """Mark pairs of segments near the path, which is given as points (i, j) in order."""
+    i, j = np.arange(*en), np.arange(*zh)
+    across = np.abs(j[None] - np.interp(i, path_en, path_zh)[:, None]) <= _NEAR
+    down = np.abs(i[:, None] - np.interp(j, path_zh, path_en)[None]) <= _NEAR
+    return across | down
+
+
+def _similar(
+    en: Prepared, zh: Prepared, en_range: tuple[int, int], zh_range: tuple[int, int]
+) -> dict[tuple[int, int], Table]:
+    en_runs = [en.runs(*en_range, n) for n in range(1, _LONGEST + 1)]
+    zh_runs = [zh.runs(*zh_range, m) for m in range(1, _LONGEST + 1)]
+    return {
+        (n, m): en_runs[n - 1] @ zh_runs[m - 1].T
+        for n in range(1, _LONGEST + 1)
+        for m in range(1, MAX_BEAD - n + 1)
+    }
+
+
+def _rivals(table: Table, near: NDArray[np.bool_], axis: int) -> Table:
+    """Return the mean of the best few values near the path along an axis."""
+    if 0 in table.shape:
+        return np.zeros(table.shape[1 - axis], np.float32)
+    masked = np.where(near[: table.shape[0], : table.shape[1]], table, -1)
+    best = -np.partition(-masked, min(_RIVALS, table.shape[axis]) - 1, axis=axis)
+    top: Table = best.take(range(min(_RIVALS, table.shape[axis])), axis=axis).mean(axis=axis)
+    return top.astype(np.float32)
+
+
+def _best(similar: Mapping[tuple[int, int], Table], near: NDArray[np.bool_]) -> tuple[Table, Table]:
+    """Return each single segment's best similarity to a run of up to three on the other side."""
+    en_best = np.full(near.shape[0], -1, np.float32)
+    zh_best = np.full(near.shape[1], -1, np.float32)
+    for count in range(1, 4):
+        across, down = similar[1, count], similar[count, 1]
+        if across.size:
+            en_best = np.maximum(en_best, np.where(near[:, : across.shape[1]], across, -1).max(axis=1))
+        if down.size:
+            zh_best = np.maximum(zh_best, np.where(near[: down.shape[0]], down, -1).max(axis=0))
+    return en_best, zh_best
+
+
+def _covered(
+    en: Prepared, zh: Prepared, en_range: tuple[int, int], zh_range: tuple[int, int]
+) -> tuple[tuple[Table, Table], tuple[dict[int, Table], dict[int, Table]]]:
+    en_lines, en_numbers = _local(en.words.lines[slice(*en_range)])
+    zh_lines, zh_numbers = _local(zh.words.lines[slice(*zh_range)])
+    alike = en.words.vectors[en_numbers] @ zh.words.vectors[zh_numbers].T
+    alike -= np.float32(_DOUBTFUL)
+    np.maximum(alike, 0, out=alike)
+    en_table = _weighted(en_lines, en.words.weights[en_numbers])
+    zh_table = _weighted(zh_lines, zh.words.weights[zh_numbers])
+    covered_zh = _coverage(alike, en_lines, zh_table)
+    covered_en = _coverage(np.ascontiguousarray(alike.T), zh_lines, en_table)
+    return (_totals(zh_table.sum(axis=1)), _totals(en_table.sum(axis=1))), (covered_zh, covered_en)
+
+
+def _local(lines: list[NDArray[np.int64]]) -> tuple[list[NDArray[np.int64]], NDArray[np.int64]]:
+    """Return lines of words numbered anew within the window, and the old number of each."""
+    flat = np.concatenate([*lines, np.zeros(0, np.int64)])
+    numbers, local = np.unique(flat, return_inverse=True)
+    return np.split(local, np.cumsum([len(line) for line in lines])[:-1]) if lines else [], numbers
+
+
+def _weighted(lines: list[NDArray[np.int64]], weights: Table) -> Table:
+    """Return `(lines, vocabulary)`: each line's words by weight times how often they stand there."""
+    table = np.zeros((len(lines), len(weights)), np.float32)
+    for row, line in enumerate(lines):
+        np.add.at(table[row], line, weights[line])
+    return table
+
+
+def _coverage(alike: Table, lines: list[NDArray[np.int64]], table: Table) -> dict[int, Table]:
+    """Return for runs of each length of `lines` the running totals of what they cover of `table`.
+
+    `alike` is `(words of lines, words of table)`. Result `[n]` is `(rows of table + 1, runs)`.
+    """
+    best = np.zeros((alike.shape[1], len(lines)), np.float32)
+    for column, line in enumerate(lines):
+        if len(line):
+            best[:, column] = alike[np.unique(line)].max(axis=0)
+    found = {}
+    reach = best
+    for count in range(1, _LONGEST + 1):
+        if count > 1:
+            reach = np.maximum(reach[:, :-1], best[:, count - 1 :])
+        found[count] = _totals(table @ reach)
+    return found
+
+
+def _totals(rows: Table) -> Table:
+    """Return running totals along the first axis, beginning with zero."""
+    return (
+        np.concatenate([np.zeros_like(rows[:1]), np.cumsum(rows, axis=0, dtype=np.float64)]).astype(
+            np.float32
+        )
+        if len(rows)
+        else np.zeros((1, *rows.shape[1:]), np.float32)
+    )
