@@ -75,7 +75,7 @@ _PATH_DATES = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[-_/]?(?P<m>[01]\d)[-_/]?(?P<d>[0-3]\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日"),
 )
-_SENTENCE = re.compile(r"[。！？；]|[a-z]{2}[.!?](?:\s|$)")
+_SENTENCE = re.compile(r"[。！？；]|[a-z]{3}(?<!\bLtd)(?<!\bInc)(?<!\bCorp)[.!?](?:\s+[A-Z]|$)")
 _NUMERALS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
@@ -156,7 +156,7 @@ def parse_byline(text: str, *, first: bool = False) -> Byline | None:
     if labels and labels[0].start() == 0 and (strong or (first and date_in(line))):
         return _labelled(line, labels)
     published = _ON_LABEL.match(line)
-    if published and date_in(line) and not _SENTENCE.search(line):
+    if published and date_in(line) and not _is_prose(line):
         return Byline(date=date_in(line), origin=_value(line, labels, "origin"))
     return _unlabelled(line, labels) if first or strong else None
 
@@ -165,16 +165,23 @@ def _labelled(line: str, labels: list[re.Match[str]]) -> Byline | None:
     dated = _value(line, labels, "date") or _value(line, labels, "weak")
     date = date_in(dated) if dated else None
     origin = _value(line, labels, "origin")
-    if _SENTENCE.search(line[labels[0].end() :]):
+    if _is_prose(line[labels[0].end() :]):
         return None
     return Byline(date=date or date_in(line), origin=origin)
+
+
+def _is_prose(line: str) -> bool:
+    """Return whether a line holds the end of a sentence; `Nov. 23, 2020` is none."""
+    for pattern in _DATES:
+        line = pattern.sub(" ", line)
+    return _SENTENCE.search(line) is not None
 
 
 def _unlabelled(line: str, labels: list[re.Match[str]]) -> Byline | None:
     """Read `2020-11-23 10:00 来源：…` or, right under a title, `2020-11-23 CQC`."""
     date = date_in(line)
     match = next((match for pattern in _DATES if (match := pattern.match(line))), None)
-    if date is None or _SENTENCE.search(line):
+    if date is None or _is_prose(line):
         return None
     if labels:
         origin = _value(line, labels, "origin")

@@ -113,10 +113,16 @@ def _parts(group: Sequence[str]) -> list[list[str]]:
     """Part the lines of a wrapped block where one starts a paragraph of its own."""
     parts: list[list[str]] = []
     for line in group:
-        if not parts or _OWN_LINE.match(line):
+        if not parts or (_OWN_LINE.match(line) and not _hangs(parts[-1], line)):
             parts.append([])
         parts[-1].append(line)
     return parts
+
+
+def _hangs(part: Sequence[str], line: str) -> bool:
+    """Return whether an indented line goes on with a list item that is not finished."""
+    item = _OWN_LINE.match(part[0]) is not None and not part[0][0].isspace()
+    return item and line.startswith(" ") and not is_finished(part[-1]) and not _OWN_LINE.match(line.lstrip())
 
 
 def is_wrapped(groups: Sequence[Sequence[str]]) -> bool:
@@ -127,8 +133,13 @@ def is_wrapped(groups: Sequence[Sequence[str]]) -> bool:
         return False
     breaks = [(line, following) for line, following in breaks if not _OWN_LINE.match(following)] or breaks
     forced = fmean(_columns(line) + 1 + _first_columns(following) > columns for line, following in breaks)
-    unfinished = fmean(_ENDS.search(line) is None for line, _ in breaks)
+    unfinished = fmean(not is_finished(line) for line, _ in breaks)
     return forced >= _FORCED_SHARE and unfinished >= _OPEN_SHARE
+
+
+def is_finished(text: str) -> bool:
+    """Return whether `text` ends like a sentence or announces a list."""
+    return _ENDS.search(text) is not None
 
 
 def _columns(text: str) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 
 from tm.errors import ReadError
 from tm.release.bylines import parse_byline
-from tm.release.lines import join_wrapped, squeeze
+from tm.release.lines import is_finished, join_wrapped, squeeze
 from tm.release.reading import Reading, reading_of
 from tm.text.scripts import HAN
 
@@ -23,9 +23,13 @@ MAX_PAGES = 500
 _TITLE_SIZE = 1.15
 """A title is set at least this much larger than the body."""
 _SAME_SIZE = 0.08
+_TRAILER_BYTES = 2048
+"""The end mark of a PDF must lie within this distance of its end."""
 _GAP = 1.45
 """Of the usual distance between lines: from here on a gap parts paragraphs."""
-_INDENT_EMS, _SHORT_EMS = 1.2, 2.5
+_INDENT_EMS = 1.2
+_LETTER_EMS = 0.55
+"""Width of a Latin letter, on average, in ems."""
 _EDGE_LINES = 2
 _REPEATED_SHARE = 0.5
 _PAGE_NUMBER = re.compile(
@@ -35,6 +39,7 @@ _PAGE_NUMBER = re.compile(
 _ITEM = re.compile(
     r"(?:[•·▪●○■□◆◇–-]\s|[(（]?\d{1,2}[)）、]|\d{1,2}\.\s|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)"
 )
+_FIRST_WORD = re.compile(rf"[^\s{HAN}，。；：、！？“”（）《》]+")
 _HYPHEN = 2
 """What PDFium reports for a hyphen at the end of a line."""
 _SPACED = re.compile(rf"(?<=[{HAN}，。；：、]) (?=[{HAN}，。；：、])")
@@ -63,6 +68,9 @@ def read_pdf(data: bytes, where: str) -> Reading:
 def _lines(data: bytes, where: str) -> Iterator[_Line]:
     import pypdfium2
 
+    if b"%%EOF" not in data[-_TRAILER_BYTES:]:
+        # PDFium would mend the file and hand over a part of it
+        raise ReadError(where, "is no whole PDF: damaged or half written", "fetch the file again")
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -177,14 +185,23 @@ def _paragraphs(lines: Sequence[_Line]) -> list[str]:
 def _parted(before: _Line, line: _Line, left: float, right: float, pitch: float) -> bool:
     """Return whether a paragraph starts with `line`."""
     drop = before.bottom - line.bottom
+    if abs(before.size - line.size) > _SAME_SIZE * before.size:
+        return True
+    if before.page == line.page and pitch > 0 and (drop > _GAP * pitch or drop < 0):
+        return True
+    if line.text[0].islower() and not is_finished(before.text):
+        return False
     return (
-        abs(before.size - line.size) > _SAME_SIZE * before.size
-        or (before.page == line.page and pitch > 0 and (drop > _GAP * pitch or drop < 0))
-        or (
-            line.left > left + _INDENT_EMS * line.size
-            and line.left > before.left + _INDENT_EMS / 2 * line.size
-        )
-        or before.right < right - _SHORT_EMS * before.size
+        (line.left > left + _INDENT_EMS * line.size and line.left > before.left + _INDENT_EMS / 2 * line.size)
+        or before.right + _first_word_width(line) < right - before.size
         or _ITEM.match(line.text) is not None
         or parse_byline(before.text) is not None
     )
+
+
+def _first_word_width(line: _Line) -> float:
+    """Return about how many points the first word of a line takes: what did not fit on the line before."""
+    word = _FIRST_WORD.match(line.text)
+    letters = len(word.group()) if word else 0
+    # a Han character may have to stay with the mark behind it
+    return line.size * (_LETTER_EMS * (letters + 1) if letters else 2)

@@ -18,9 +18,16 @@ _LONGEST = 300
 _SHORTEST = 2
 _LIKELY_SHORTEST = 6
 """Titles of fewer code points than this are most likely a site's or a column's name."""
+_LONGER = 3
+"""A window title begins with the release's, unless another piece is this many times longer."""
+_SITE_LIKE = re.compile(
+    r"(?:网|网站|官网|门户|網|網站|中心|局|院|政府|新闻|动态|公告)\s*$|^(?:Home|News|首页)$"
+)
+"""Ends of what a site or a column is called."""
 _FAR_BLOCKS = 40
 _CLAIMED, _IN_WINDOW, _IS_WINDOW, _NAMED, _BEFORE_BYLINE = 5.0, 3.0, 1.0, 2.0, 3.0
-_LINKED, _SENTENCE, _TINY, _SITE = -3.0, -1.0, -2.0, -6.0
+_LINKED, _SENTENCE, _TINY, _SITE = -4.0, -1.0, -2.0, -6.0
+_BYLINE_REACH = 3
 _LEAST = 1.5
 """A block needs one sign of being a title; the sum of the weights above decides between several."""
 
@@ -63,11 +70,19 @@ def _score(blocks: Sequence[Block], number: int, body: int, metadata: Metadata) 
     if key and len(key) >= _LIKELY_SHORTEST and window.startswith(key):
         score += _IN_WINDOW + _IS_WINDOW * (key in pieces[:1] or key == window)
     elif key in pieces:
-        score += _IS_WINDOW
-    score += _BEFORE_BYLINE * any(parse_byline(b.text, first=True) for b in blocks[number + 1 : number + 4])
+        score += _IN_WINDOW if key == max(pieces, key=len) else _IS_WINDOW
+    score += _byline_weight(blocks[number + 1 : number + 1 + _BYLINE_REACH])
     score += _LINKED * block.link_share + _SENTENCE * (is_sentence(block.text) and block.tag not in HEADINGS)
     score += _TINY * (len(block.text) < _LIKELY_SHORTEST) + _SITE * (key == normalise(metadata.site_name))
     return score - 2 * abs(body - number) / _FAR_BLOCKS
+
+
+def _byline_weight(following: Sequence[Block]) -> float:
+    """Return what a byline below says for a block: the nearer, the more."""
+    for steps, block in enumerate(following):
+        if parse_byline(block.text, first=True) is not None:
+            return _BEFORE_BYLINE * (_BYLINE_REACH - steps) / _BYLINE_REACH
+    return 0.0
 
 
 def claimed_title(metadata: Metadata) -> str:
@@ -86,7 +101,8 @@ def strip_site_name(title: str, site_name: str) -> str:
     """
     pieces = [piece for piece in _SEPARATOR.split(title) if squeeze(piece)]
     pieces = [piece for piece in pieces if normalise(piece) != normalise(site_name)] or pieces
+    pieces = [piece for piece in pieces if not _SITE_LIKE.search(piece)] or pieces
     if not pieces:
         return ""
     first, longest = pieces[0], max(pieces, key=len)
-    return squeeze(first if len(first) * 2 >= len(longest) and len(first) >= _LIKELY_SHORTEST else longest)
+    return squeeze(first if len(first) * _LONGER >= len(longest) else longest)

@@ -32,6 +32,7 @@ _LEFT_OUT = frozenset(
         _FALLBACK,
     )
 )
+_OLE = b"\xd0\xcf\x11\xe0"
 _TITLE_STYLES = frozenset(("title", "heading 1", "标题", "标题 1"))
 _TOP_PARAGRAPHS = 6
 _SIGNS = {f"{_W}tab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
@@ -60,6 +61,10 @@ def _open(data: bytes, where: str) -> Any:
     from lxml.etree import LxmlError
 
     broken = "save it again in a word processor"
+    if data.startswith(_OLE):
+        raise ReadError(
+            where, "is an old Word file, or locked with a password", "save it as DOCX without one"
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _refuse_unsound(package, where)
