@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from tm.bitext import Span
 from tm.qa.evidence import Evidence
 from tm.qa.row import Mark, Row
+from tm.qa.spelling import is_pinyin
 from tm.text import match_key
 from tm.text.scripts import HAN
 
@@ -128,21 +129,3 @@ def _is_plain(word: str, source_words: set[str]) -> bool:
 
 def _blank(found: re.Match[str]) -> str:
     return "\u3000" * len(found.group())
-
-
-_SYLLABLE = (
-    "(?:[bpmf]?(?:a|ai|ao|an|ang|o|ou)|(?:b|p|m|f|d|t|n|l|g|k|h|zh|ch|sh|r|z|c|s)(?:a|ai|ao|an|ang|e|ei|en|eng|ou|u|uo)"
-    "|(?:d|t|n|l|g|k|h|zh|ch|z|c|s|r)(?:ong|ui|uan|un)|(?:b|p|m|d|t|n|l|j|q|x)(?:i|ian|iao|in|ing|ie)|(?:l|n|j|q|x)(?:iang|iu|ia)"
-    "|(?:j|q|x)(?:u|uan|ue|un|iong)|(?:zh|ch|sh|r|z|c|s)i|(?:g|k|h|zh|ch|sh)(?:ua|uai|uang)|y(?:a|ao|an|ang|e|i|in|ing|o|ong|ou|u|uan|ue|un)"
-    "|w(?:a|ai|an|ang|ei|en|eng|o|u)|[ln]v|lyu|nyu|ai|ao|an|ang|e|ei|en|er|ou|b(?:u|ei|en|eng)|p(?:u|ei|en|eng)|m(?:u|ei|en|eng)|f(?:u|ei|en|eng|o))"
-)
-_PINYIN_WORD = re.compile(f"{_SYLLABLE}(?:['’]?{_SYLLABLE}){{1,3}}", re.IGNORECASE)
-
-
-def is_pinyin(word: str) -> bool:
-    """Tell whether a capitalised word reads as two to four syllables of pinyin.
-
-    >>> is_pinyin("Hefei"), is_pinyin("Chenguang"), is_pinyin("Fazeli"), is_pinyin("Berlin")
-    (True, True, False, False)
-    """
-    return word[:1].isupper() and _PINYIN_WORD.fullmatch(word) is not None

@@ -1,0 +1,277 @@
+"""People and places by name, and the order of people. Leaves out: posts (`posts`) and bodies (`terms`).
+
+Register entries (glossary, domain `person` or `place`) must stand in an accepted form. Other Chinese
+names are known by where they stand (beside a post or a verb of speech) or, in English, by reading as
+pinyin; they must spell each other.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import product
+
+from tm.bitext import Span, TermStatus
+from tm.qa.evidence import Evidence
+from tm.qa.row import Mark, Row, Sides, mark
+from tm.qa.spelling import latin_people, letters_of, spelled_in, spellings_of
+from tm.text import fold
+from tm.text.names import NameKind, candidate_names_zh, latin_names, match_name
+from tm.text.names_pinyin import surnames
+
+_REGISTER = frozenset({"person", "place"})
+_OTHERS = re.compile(r"\b(?:and|among) others\b|\bet al\b|\band other (?:officials|leaders|guests|experts|people)\b|\betc\b")
+_LISTED = re.compile(r"[、和与及]")
+_CLAUSE = re.compile(r"[，。；：！？“”]")
+_BODIES = frozenset("部院局会司处厅署委组队社网报台所校常")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """A name found in the source: accepted forms if the register has it, and where it stands."""
+
+    name: str
+    span: Span
+    forms: tuple[str, ...] = ()
+
+
+def names(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield names missing, replaced or misspelt."""
+    for row in rows:
+        if not any(character.isalnum() for character in row.draft.text):
+            continue
+        people = _registered(row, known)
+        found: list[Span] = []
+        for person in people:
+            span = _form_in(person, row)
+            if span is None:
+                yield _missing(row, person)
+            else:
+                found.append(span)
+        taken = [person.span for person in people]
+        if row.to_english:
+            yield from _from_chinese(row, taken)
+        else:
+            yield from _from_english(row, taken)
+
+
+def _registered(row: Row, known: Evidence) -> list[Person]:
+    """Return the people and places of the register in the source, one an occurrence."""
+    if known.finder is None:
+        return []
+    people: dict[Span, list[str]] = {}
+    for hit in known.finder.find(row.source.text, row.source.side):
+        if hit.term.domain in _REGISTER and hit.term.status not in {TermStatus.FORBIDDEN, TermStatus.DEPRECATED}:
+            people.setdefault(hit.span, []).extend(hit.term.forms(row.draft.side).every())
+    return [
+        Person(name=row.source.text[slice(*span)], span=span, forms=tuple(dict.fromkeys(forms)))
+        for span, forms in sorted(people.items())
+    ]
+
+
+def _form_in(person: Person, row: Row) -> Span | None:
+    draft = row.draft
+    for form in person.forms:
+        at = draft.folded.find(fold(form))
+        if at >= 0:
+            return draft.spot(at, at + len(fold(form)))
+        if row.to_english and (span := match_name(person.name, draft.text)) and _same(draft.text[slice(*span)], form):
+            return span
+        if row.to_english and _shortened(form, draft.text):
+            return (0, 0)
+    return None
+
+
+def _same(written: str, form: str) -> bool:
+    """Compare spellings by their letters and the order of the words alone."""
+    bare = [re.sub(r"[^a-zü]", "", text.lower().replace("lyu", "lv").replace("lü", "lv")) for text in (written, form)]
+    return bare[0] == bare[1] or sorted(written.lower().split()) == sorted(form.lower().split())
+
+
+def _shortened(form: str, text: str) -> bool:
+    """Tell a second mention by surname: “Mr. Zhou”, “Zhou said”, and no other name after it."""
+    family = form.split()[0]
+    return bool(re.search(rf"(?<![A-Za-z]){re.escape(family)}(?=['’]s|,? (?:[a-z]|\()|[,.;)])", text))
+
+
+def _missing(row: Row, person: Person) -> Mark:
+    instead = _misspelt(row, person)
+    wanted = " / ".join(person.forms[:2])
+    if instead is None:
+        message = f"{person.name} ({wanted}) is not in the draft"
+        return Mark(row=row, rule="name", message=message, source_span=person.span)
+    message = f"{person.name} is {wanted}, not {row.draft.text[slice(*instead)]}"
+    suggestion = person.forms[0] if len(person.forms) == 1 else None
+    return Mark(
+        row=row, rule="name", message=message, source_span=person.span, draft_span=instead, suggestion=suggestion
+    )
+
+
+def _misspelt(row: Row, person: Person) -> Span | None:
+    """Return the name in the draft most like the wanted one, if one is like it at all."""
+    from rapidfuzz import fuzz
+
+    best, span = 55.0, None
+    for written in _draft_names(row):
+        for form in person.forms:
+            likeness = fuzz.ratio(row.draft.text[slice(*written)].lower(), form.lower())
+            if likeness > best:
+                best, span = likeness, written
+    return span
+
+
+def _draft_names(row: Row) -> list[Span]:
+    if row.to_english:
+        return [found.span() for found in re.finditer(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2}", row.draft.text)]
+    return [found.span for found in candidate_names_zh(row.draft.text)]
+
+
+def _from_chinese(row: Row, taken: Sequence[Span]) -> Iterator[Mark]:
+    """Yield Chinese names that no English spelling answers, and English ones that spell nothing."""
+    zh, en = row.zh.text, row.en.text
+    unspelt = [found for found in latin_people(en) if spelled_in(found.group(), zh) is None]
+    for found in candidate_names_zh(zh):
+        inside = any(start < found.span[1] and found.span[0] < end for start, end in taken)
+        if inside or match_name(found.text, en):
+            continue
+        other = _nearest(found.text, unspelt)
+        if other is not None:
+            unspelt.remove(other)
+            message = f"{found.text} does not read {other.group()}"
+            yield mark(row, "name", message, Sides(zh=found.span, en=other.span()))
+        elif not _could_be_meant(en) and _is_sure(found.text, en):
+            yield mark(row, "name", f"{found.text} is not in the draft", Sides(zh=found.span))
+    for found in unspelt:
+        if _could_be_chinese(found, zh, taken):
+            message = f"{found.group()} spells no name in the source"
+            yield mark(row, "name", message, Sides(en=found.span()))
+
+
+def _nearest(name: str, people: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """Return the unspelt English name that shares most with the Chinese one: surname or given name."""
+    from tm.text.names_pinyin import pinyin_forms
+    from rapidfuzz import fuzz
+
+    scored = [
+        (max((fuzz.ratio(person.group().lower(), form.lower()) for form in pinyin_forms(name)), default=0.0), person)
+        for person in people
+    ]
+    best = max(scored, key=lambda pair: pair[0], default=None)
+    return best[1] if best and best[0] >= 50 else None  # noqa: PLR2004
+
+
+_MEANT = re.compile(r"\b(?:he|she|they|his|her|their|I|we|the \w+(?: \w+)?) (?:said|says|stated|noted|added|told|explained)\b", re.IGNORECASE)
+
+
+def _could_be_meant(en: str) -> bool:
+    """Tell whether the English has some name, or a pronoun, that may stand for a Chinese-looking one."""
+    proper = [found for found in latin_names(en) if found.kind is not NameKind.ACRONYM]
+    opening = re.match(r"['\"“]?[A-Z][A-Za-z'’-]+ (?:said|says|stated|told|noted|added|also|was|is|has|had)\b", en)
+    return bool(proper or opening or _MEANT.search(en))
+
+
+def _is_sure(name: str, en: str) -> bool:
+    """Tell whether a Chinese name without any Chinese-looking name in English must be missing."""
+    from tm.text.names_pinyin import split_name, surname_readings
+
+    family = [reading.lower() for reading in surname_readings(split_name(name)[0])]
+    return len(name) > 2 and name[-1] not in _BODIES and not any(re.search(rf"\b{reading}", en.lower()) for reading in family)  # noqa: PLR2004
+
+
+def _could_be_chinese(found: re.Match[str], zh: str, taken: Sequence[Span]) -> bool:
+    """Tell whether the source could hold the name at all: a surname that reads so, or nothing left over."""
+    family = found["family"].lower()
+    del taken
+    return any(
+        reading == family
+        for surname in surnames()
+        if surname in zh
+        for reading in _family_spellings(surname)
+    )
+
+
+def _family_spellings(surname: str) -> set[str]:
+    from tm.text.names_pinyin import latin_letters, surname_readings
+
+    return {letters for reading in surname_readings(surname) for letters in latin_letters(reading)}
+
+
+def _from_english(row: Row, taken: Sequence[Span]) -> Iterator[Mark]:
+    """Yield English names in pinyin whose characters the Chinese draft does not have."""
+    zh, en = row.zh.text, row.en.text
+    for found in latin_people(en):
+        start, end = found.span()
+        if any(low < end and start < high for low, high in taken):
+            continue
+        if spelled_in(found.group(), zh) is None and found.group() not in zh:
+            family = spelled_in(found["family"], zh)
+            if family is None and spelled_in(found["given"], zh) is None and not candidate_names_zh(zh):
+                continue
+            yield mark(row, "name", f"{found.group()} is not in the draft", Sides(en=found.span()))
+
+
+def people_order(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield lists of people whose order changed, or that were cut short to “others”."""
+    del known
+    for row in rows:
+        listed = _listed(row.zh.text)
+        if len(listed) < 2:  # noqa: PLR2004
+            continue
+        en = row.en.text
+        places = [match_name(name, en) for name, _ in listed]
+        if _OTHERS.search(en) and "等" not in row.zh.text and any(place is None for place in places):
+            first = next(span for (_, span), place in zip(listed, places, strict=True) if place is None)
+            yield mark(row, "people-cut", "a list of people is cut short to “others”", Sides(zh=first))
+            continue
+        stands = [(place, span, name) for (name, span), place in zip(listed, places, strict=True) if place]
+        for (before, _, first_name), (after, span, name) in zip(stands, stands[1:], strict=False):
+            if after < before:
+                message = f"{name} stands before {first_name} in English, after it in Chinese"
+                yield mark(row, "people-order", message, Sides(zh=span, en=after))
+                break
+
+
+def _listed(zh: str) -> list[tuple[str, Span]]:
+    """Return the longest run of names joined by 、 or 和 within one clause."""
+    best: list[tuple[str, Span]] = []
+    run: list[tuple[str, Span]] = []
+    for found in candidate_names_zh(zh):
+        between = zh[run[-1][1][1] : found.span[0]] if run else ""
+        if run and (_CLAUSE.search(between) or not _LISTED.search(between[:1])):
+            run = []
+        run = [*run, (found.text, found.span)]
+        best = max(best, run, key=len)
+    return best
+
+
+@cache
+def _places() -> dict[str, tuple[str, ...]]:
+    """Return places read otherwise than their characters usually are, with their spellings."""
+    lines = files("tm.qa").joinpath("data/places.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def places(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield places spelled by another reading of their characters (六安 is Lu'an, not Liu'an)."""
+    del known
+    for row in rows:
+        zh, en = row.zh.text, row.en.text
+        for place, spellings in _places().items():
+            at = zh.find(place)
+            if at < 0 or any(spelling in en for spelling in spellings):
+                continue
+            for word in re.finditer(r"[A-Z][a-z]+(?:['’][a-z]+)?", en):
+                if letters_of(word.group()) in _other_readings(place):
+                    message = f"{place} is {spellings[0]}, not {word.group()}"
+                    sides = Sides(zh=(at, at + len(place)), en=word.span())
+                    suggestion = spellings[0] if row.to_english else None
+                    yield mark(row, "name", message, sides, suggestion=suggestion)
+
+
+@cache
+def _other_readings(place: str) -> frozenset[str]:
+    right = {letters_of(spelling) for spelling in _places()[place]}
+    spelled = {"".join(parts) for parts in product(*(spellings_of(character) for character in place))}
+    return frozenset(spelled - right)

@@ -1,0 +1,132 @@
+"""Omitted and added content, and drafts of something else: judging what `coverage` measures.
+
+Two logistic models over the same fifteen features, fitted by `scripts/fit_coverage` on clauses taken out
+of good translations, one side at a time (`data/coverage.json` holds the weights, the sets and what was
+measured). They hold for the encoder they were fitted with; with any other these rules are silent.
+"""
+
+import json
+import logging
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from tm.qa.coverage import Covered, cover_rows
+from tm.qa.evidence import Evidence
+from tm.qa.row import Mark, Row, Sides, mark
+from tm.qa.untranslated import is_foreign
+
+FEATURES = (
+    "zh_deficit", "en_deficit", "zh_stretch", "en_stretch", "length", "length_sure", "cosine", "gain_zh", "gain_en", "alone_zh",
+    "alone_en", "zh_cover", "en_cover", "zh_deficit_share", "en_deficit_share", "zh_size", "en_size",
+)  # fmt: skip
+_MIDDLE = 1.12  # ln(English / Chinese characters), as in `LengthBand`; the models were fitted with it
+_SHOWN = 60
+_LEAST_SOURCE = {"zh": 8, "en": 20}
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Model:
+    """A logistic model: weights in the order of `FEATURES`."""
+
+    bias: float
+    weights: tuple[float, ...]
+
+    def probability(self, features: Sequence[float]) -> float:
+        """Return the probability of the error, 0-1."""
+        score = self.bias + math.fsum(w * x for w, x in zip(self.weights, features, strict=True))
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Models:
+    """Models of what the English lacks and of what the Chinese lacks, and whose vectors they are for."""
+
+    weights_hash: str
+    english_lacks: Model
+    chinese_lacks: Model
+
+
+@cache
+def models() -> Models:
+    """Return the fitted models."""
+    data = json.loads(files("tm.qa").joinpath("data/coverage.json").read_text(encoding="utf-8"))
+    english, chinese = (
+        Model(bias=data[name]["bias"], weights=tuple(data[name]["weights"]))
+        for name in ("english_lacks", "chinese_lacks")
+    )
+    return Models(weights_hash=data["weights_hash"], english_lacks=english, chinese_lacks=chinese)
+
+
+def features(covered: Covered) -> tuple[float, ...]:
+    """Return what the models look at, in the order of `FEATURES`."""
+    zh, en = covered.zh, covered.en
+    length = math.log(max(1, en.size) / max(1, zh.size)) - _MIDDLE
+    return (
+        zh.deficit,
+        en.deficit,
+        zh.span[1] - zh.span[0],
+        en.span[1] - en.span[0],
+        length,
+        length * math.sqrt(min(40, max(1, zh.size)) / 20),
+        covered.cosine,
+        covered.gain_zh,
+        covered.gain_en,
+        covered.alone_zh,
+        covered.alone_en,
+        zh.cover,
+        en.cover,
+        zh.deficit / math.sqrt(zh.size + 5),
+        en.deficit / math.sqrt(en.size / 5 + 5),
+        math.log(zh.size + 1),
+        math.log(en.size + 1),
+    )
+
+
+def omissions(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield omitted and added stretches, and rows whose two texts have nothing in common."""
+    if known.encoder is None:
+        return
+    fitted = models()
+    if known.encoder.weights_hash != fitted.weights_hash:
+        _log.info("omitted and added content is judged for the embedded encoder only")
+        return
+    said = [row for row in rows if _is_judged(row)]
+    for row, covered in zip(said, cover_rows(said, known), strict=True):
+        if covered is not None:
+            yield from _judge(row, covered, fitted, known)
+
+
+def _is_judged(row: Row) -> bool:
+    source = row.source
+    enough = (source.han_count if source.side == "zh" else len(source.text)) >= _LEAST_SOURCE[source.side]
+    return enough and any(ch.isalnum() for ch in row.draft.text) and not is_foreign(row)
+
+
+def _judge(row: Row, covered: Covered, fitted: Models, known: Evidence) -> Iterator[Mark]:
+    config = known.config
+    if covered.cosine < config.mismatch_cosine and min(covered.zh.cover, covered.en.cover) < _UNLIKE:
+        yield mark(row, "mismatch", "the draft has hardly anything of the source", Sides())
+        return
+    values = features(covered)
+    for model, sides, source_lacks in (
+        (fitted.english_lacks, Sides(zh=covered.zh.span), not row.to_english),
+        (fitted.chinese_lacks, Sides(en=covered.en.span), row.to_english),
+    ):
+        rule = "added" if source_lacks else "omitted"
+        least = config.added_score if source_lacks else config.omitted_score
+        probability = model.probability(values)
+        if probability < least:
+            continue
+        text, span = (row.zh.text, sides.zh) if sides.zh else (row.en.text, sides.en)
+        words = text[slice(*span)] if span else ""
+        if words:
+            where = "in the source answers" if source_lacks else "in the draft answers"
+            short = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+            yield mark(row, rule, f"nothing {where}: {short} ({probability:.0%} sure)", sides)
+
+
+_UNLIKE = 0.5
