@@ -17,7 +17,7 @@ from tm.align.search import Found, Pair, search
 from tm.align.sides import Prepared, prepare
 from tm.align.tongues import check_sides
 from tm.bitext import Bead, BeadStatus, Segment
-from tm.embed import ComposingEncoder, Encoder
+from tm.embed import ComposingEncoder, Encoder, one_blas_thread
 from tm.embed import encoder as named_encoder
 
 DEFAULT = AlignConfig()
@@ -46,19 +46,25 @@ def align(
     if not en or not zh:
         return _one_sided(en, zh, main)
     detail = main if isinstance(encoder, ComposingEncoder) else composing(named_encoder())
-    left, right = prepare(en, "en", main, detail), prepare(zh, "zh", main, detail)
-    points = chain(left.singles, right.singles)
-    beads = [_held(one) for one in (*constraints.fixed, *constraints.apart)]
-    beads.extend(_held(Correction(action="confirm", en=(i,), zh=())) for i in constraints.lone_en)
-    beads.extend(_held(Correction(action="confirm", en=(), zh=(j,))) for j in constraints.lone_zh)
-    for rows, columns in _stretches(constraints, len(en), len(zh)):
-        beads.extend(_stretch(left, right, rows, columns, points, constraints, config))
+    with one_blas_thread():
+        left, right = prepare(en, "en", main, detail), prepare(zh, "zh", main, detail)
+        beads = list(_beads(left, right, constraints, config))
     return Alignment(
         beads=tuple(in_order(beads)),
         model=encoder.name,
         en_vectors=left.singles,
         zh_vectors=right.singles,
     )
+
+
+def _beads(en: Prepared, zh: Prepared, constraints: Constraints, config: AlignConfig) -> Iterator[Bead]:
+    """Yield what is confirmed, and the beads found between."""
+    yield from (_held(one) for one in (*constraints.fixed, *constraints.apart))
+    yield from (_held(Correction(action="confirm", en=(i,), zh=())) for i in constraints.lone_en)
+    yield from (_held(Correction(action="confirm", en=(), zh=(j,))) for j in constraints.lone_zh)
+    points = chain(en.singles, zh.singles)
+    for rows, columns in _stretches(constraints, en.size, zh.size):
+        yield from _stretch(en, zh, rows, columns, points, constraints, config)
 
 
 def _one_sided(en: Sequence[Segment], zh: Sequence[Segment], encoder: ComposingEncoder) -> Alignment:

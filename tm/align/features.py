@@ -3,7 +3,6 @@
 Leaves out: the weights (`model`) and the tables measured from (`window`).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,20 +51,28 @@ class Chunk:
     sound: NDArray[np.bool_]
 
 
-def measure(en: Prepared, zh: Prepared, band: Band) -> Iterator[Chunk]:
-    """Yield the measures of every bead of the strip, some diagonals at a time, in order."""
-    ratio = float((en.lengths[-1] + 1) / (zh.lengths[-1] + 1))
-    centre = band.low + band.width // 2
-    path_en = np.clip(centre, 0, band.rows)
-    path_zh = np.arange(band.diagonals) - path_en
-    for first in range(1, band.diagonals, CHUNK):
-        last = min(first + CHUNK, band.diagonals)
-        i, j = band.cells(first, last)
-        en_range = _range(i, band.rows)
-        zh_range = _range(j, band.columns)
-        near = near_path(path_en, path_zh, en_range, zh_range)
-        window = look(en, zh, en_range, zh_range, near)
-        yield _Measuring(en, zh, window, ratio).chunk(first, last, i, j)
+class Strip:
+    """The beads of a strip, to be measured some diagonals at a time, in any order."""
+
+    def __init__(self, en: Prepared, zh: Prepared, band: Band) -> None:
+        self._en, self._zh, self._band = en, zh, band
+        self._ratio = float((en.lengths[-1] + 1) / (zh.lengths[-1] + 1))
+        centre = band.low + band.width // 2
+        self._path_en = np.clip(centre, 0, band.rows)
+        self._path_zh = np.arange(band.diagonals) - self._path_en
+
+    def chunks(self) -> list[tuple[int, int]]:
+        """Return the ranges of diagonals to measure."""
+        end = self._band.diagonals
+        return [(first, min(first + CHUNK, end)) for first in range(1, end, CHUNK)]
+
+    def measure(self, chunk: tuple[int, int]) -> Chunk:
+        """Measure every bead that ends on these diagonals."""
+        i, j = self._band.cells(*chunk)
+        en_range, zh_range = _range(i, self._band.rows), _range(j, self._band.columns)
+        near = near_path(self._path_en, self._path_zh, en_range, zh_range)
+        window = look(self._en, self._zh, en_range, zh_range, near)
+        return _Measuring(self._en, self._zh, window, self._ratio).chunk(*chunk, i, j)
 
 
 def _range(cells: Ints, size: int) -> tuple[int, int]:

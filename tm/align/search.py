@@ -1,12 +1,14 @@
 """The best beads of two texts that run in step. Leaves out: corrections (`aligner`), moved passages."""
 
+import os
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
 from tm.align.chain import Point
 from tm.align.config import AlignConfig
-from tm.align.features import measure
+from tm.align.features import Strip
 from tm.align.lattice import (
     EN_COUNT,
     NEVER,
@@ -72,8 +74,13 @@ def search(
 def score(en: Prepared, zh: Prepared, band: Band, model: Model, config: AlignConfig) -> Scores:
     """Return the score of every bead in the strip, `(diagonals, kinds, width)`."""
     scores = empty_scores(band)
-    for chunk in measure(en, zh, band):
-        scores[chunk.first : chunk.last] = model.score(chunk)
+    strip = Strip(en, zh, band)
+
+    def fill(chunk: tuple[int, int]) -> None:
+        scores[slice(*chunk)] = model.score(strip.measure(chunk))
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        list(pool.map(fill, strip.chunks()))
     scores[:, config.max_bead < SIZE] = NEVER
     return scores
 

@@ -6,11 +6,10 @@ Leaves out: the arithmetic (`network`) and finding the files (`weights`).
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from typing import Any
 
 import numpy as np
 
+from tm.embed.blas import one_blas_thread
 from tm.embed.encoder import Parts, Vectors
 from tm.embed.network import MARGIN, Network, Piece
 from tm.embed.weights import WeightFiles, load_weights
@@ -61,11 +60,12 @@ class UseEncoder:
         ids = self._tokens(texts)
         sums = np.zeros((3 * len(ids), self.dimension), np.float32)
         batches = list(_batches(ids))
-        if len(batches) == 1:
-            results = [self._network.sums(batches[0])]
-        else:
-            with one_blas_thread(), ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-                results = list(pool.map(self._network.sums, batches))
+        with one_blas_thread():
+            if len(batches) == 1:
+                results = [self._network.sums(batches[0])]
+            else:
+                with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+                    results = list(pool.map(self._network.sums, batches))
         for rows, found in results:
             np.add.at(sums, rows, found)
         lengths = np.fromiter((len(one) - 2 for one in ids), np.float32, len(ids))
@@ -73,7 +73,8 @@ class UseEncoder:
 
     def compose(self, parts: Parts) -> Vectors:
         """Return unit vectors: exactly the texts' own, or of joined texts at cosine .95 to .99."""
-        return self._network.finish(parts.heads + parts.sums + parts.tails, parts.lengths + 2)
+        with one_blas_thread():
+            return self._network.finish(parts.heads + parts.sums + parts.tails, parts.lengths + 2)
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """Return token ids with the marks of start and end; every unknown character is one token."""
@@ -115,19 +116,3 @@ def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[Piece]]:
             size += high - low
     if batch:
         yield batch
-
-
-@cache
-def _blas() -> Any:
-    """Return the controller of the loaded BLAS; scanning for it takes milliseconds, so once."""
-    from threadpoolctl import ThreadpoolController
-
-    return ThreadpoolController()
-
-
-def one_blas_thread() -> Any:
-    """Return a context in which matrix products use one thread: batches run side by side instead.
-
-    Two Python threads with a BLAS of one thread each are 1.5 times as quick as one with two.
-    """
-    return _blas().limit(limits=1, user_api="blas")
