@@ -8,6 +8,9 @@ from tm.errors import LanguageError, ReadError
 from tm.jobs.progress import Progress
 from tm.pairing import PairingInput
 from tm.release import iter_files, read, segment
+from tm.release.encodings import decode
+from tm.release.files import bytes_of
+from tm.release.lines import lines_of
 
 SIDE_NAMES = {"en": "English", "zh": "Chinese"}
 _SIDE_LANGS = {"en": Lang.EN, "zh": Lang.ZH}

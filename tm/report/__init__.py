@@ -1,6 +1,6 @@
 """Results to pages, pictures and tables. Leaves out: computing them."""
 
-from tm.report.aligned import About, joined
+from tm.report.aligned import About
 from tm.report.alignment import alignment_page
 from tm.report.findings_page import findings_page
 from tm.report.findings_xlsx import findings_xlsx
@@ -22,7 +22,6 @@ __all__ = [
     "findings_page",
     "findings_sarif",
     "findings_xlsx",
-    "joined",
     "similarity_plot",
     "term_lights",
     "value_lights",

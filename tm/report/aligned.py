@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tm.bitext import Bead, Lang, Segment, Side
+from tm.bitext import Bead, Lang
 from tm.errors import ReportError
 
 
@@ -32,16 +32,3 @@ def check_cover(n_en: int, n_zh: int, beads: Sequence[Bead]) -> None:
                     f"{side} segment {index} of {count} is in {held[index]} beads, where every segment has "
                     "to be in exactly one; align the two texts again"
                 )
-
-
-def joined(segments: Sequence[Segment], indices: Sequence[int], side: Side) -> str:
-    """Return the text of some segments as one: English with spaces between, Chinese without.
-
-    Chinese segments meet in a space too where Latin would run into Latin.
-    """
-    text = ""
-    for index in indices:
-        following = segments[index].text
-        latin = text[-1:].isascii() and following[:1].isascii()
-        text += (" " if text and (side == "en" or latin) else "") + following
-    return text

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tm.bitext import Bead, Segment, Side, Span, SpanLink, TermHit
-from tm.report.aligned import joined
+from tm.text.joining import joined
 
 
 class LightKind(StrEnum):

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from tm.bitext import Bead, BeadStatus, Lang, Segment
 from tm.errors import ReportError
-from tm.report.aligned import About, check_cover, joined
+from tm.report.aligned import About, check_cover
 from tm.report.alignment import alignment_page
 from tm.report.lights import Light
 from tm.report.workbook import Cell, Column, Workbook
+from tm.text.joining import joined
 
 _HEADINGS = ("en", "zh", "en_segments", "zh_segments", "confidence", "score", "status", "moved")
 _WIDTHS = (60, 52, 12, 12, 11, 9, 11, 8)
