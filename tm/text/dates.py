@@ -83,9 +83,7 @@ def _date(year: int, month: int, day: int) -> dt.date:
 
 def _nearest_year(month: int, day: int, reference: dt.date) -> int:
     years = (reference.year, reference.year - 1, reference.year + 1)
-    return next(
-        year for year in years if abs((_date(year, month, day) - reference).days) <= _HALF_YEAR_DAYS
-    )
+    return next(year for year in years if abs((_date(year, month, day) - reference).days) <= _HALF_YEAR_DAYS)
 
 
 def _nearest_month(day: int, reference: dt.date) -> dt.date:

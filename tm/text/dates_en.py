@@ -51,8 +51,12 @@ _DAY_MONTH = re.compile(
     rf"(?:the\s)?(?P<d>{_D})(?:st|nd|rd|th)?(?:{_TO}(?P<d3>{_D})(?:st|nd|rd|th)?)?(?:\s|-)(?:of\s)?(?P<m>{_M})(?:,?\s(?P<y1>{_Y}))?"
     rf"(?:{_TO}(?P<d2>{_D})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_M}))?(?:,?\s(?P<y>{_Y}))?"
 )
-_MONTH_YEAR = re.compile(rf"(?P<m>{_M})(?:\s?(?:,|of)?\s(?P<y1>{_Y}))?(?:(?:{_TO}|\s?/\s?|\s(?:and|or)\s)(?P<m2>{_M}))?(?:\s?(?:,|of)?\s(?P<y>{_Y}))?")
-_ISO = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/-]|\.\d)")
+_MONTH_YEAR = re.compile(
+    rf"(?P<m>{_M})(?:\s?(?:,|of)?\s(?P<y1>{_Y}))?(?:(?:{_TO}|\s?/\s?|\s(?:and|or)\s)(?P<m2>{_M}))?(?:\s?(?:,|of)?\s(?P<y>{_Y}))?"
+)
+_ISO = re.compile(
+    r"(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/-]|\.\d)"
+)
 _SLASHED = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d\d)(?!\d)")
 _YEARS = re.compile(rf"(?P<y>{_Y})(?P<to>\s?[-–—/]\s?|\sto\s)(?P<y2>{_Y}|\d\d(?![\d%]|[.,]\d))")
 _YEAR = re.compile(rf"(?P<y>{_Y})(?!\s?(?:%|percent|per\scent|,\d))")
@@ -69,19 +73,26 @@ _CLOCK = re.compile(
     r"|(?P<hh>[01]?\d|2[0-4]):(?P<mm>[0-5]\d)(?!\d|\.\d)(?::[0-5]\d)?(?:\s(?P<half2>[ap])\.?m\.?(?![a-z]))?",
     re.IGNORECASE,
 )
-_YEAR_BEFORE = re.compile(r"(?:^|[(,;“\"]|\b(?:in|since|of|by|from|until|till|during|before|after|for|and|to|year|late|early|mid|the|around|between|through|than|[A-Z][a-z]+))[\s-]*$")
+_YEAR_BEFORE = re.compile(
+    r"(?:^|[(,;“\"]|\b(?:in|since|of|by|from|until|till|during|before|after|for|and|to|year|late|early|mid|the|around|between|through|than|[A-Z][a-z]+))[\s-]*$"
+)
 _COUNTED_AFTER = re.compile(
     r"\s(?:people|persons|patients|cases|deaths|companies|enterprises|households|students|workers|yuan|dollars|"
     r"(?:[a-z-]+\s)?(?:people|units|vehicles|tons|tonnes|metres|meters|km|kilometres|kilometers|square|cubic|residents|villagers))\b"
 )
 _AGE_BEFORE = re.compile(r"\b(?:his|her|their|my|your|our)\s(?:early\s|late\s|mid-)?$", re.IGNORECASE)
-_MAY_BEFORE = re.compile(r"\b(?:in|of|since|by|until|till|from|to|last|this|next|early|late|mid|during|before|after|and|through|every|each)[\s-]$", re.IGNORECASE)
+_MAY_BEFORE = re.compile(
+    r"\b(?:in|of|since|by|until|till|from|to|last|this|next|early|late|mid|during|before|after|and|through|every|each)[\s-]$",
+    re.IGNORECASE,
+)
 _NAME_AFTER = re.compile(r"\s(?!Madness)[A-Z][a-z]+")
 _NOON = 12
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
 
 
-def _span(kind: DateKind, span: Span, start: Moment, end: Moment | None = None, *, weak: bool = False) -> DateSpan:
+def _span(
+    kind: DateKind, span: Span, start: Moment, end: Moment | None = None, *, weak: bool = False
+) -> DateSpan:
     return DateSpan(kind=kind, start=start, end=end, span=span, text="", weak=weak)
 
 
@@ -113,11 +124,15 @@ def _month_date(match: re.Match[str]) -> DateSpan | None:
     last_year = _int(match["y"])
     first = Moment(year=_int(match["y1"]) or last_year, month=_month(match["m"]))
     end = Moment(year=last_year or first.year, month=_month(match["m2"])) if match["m2"] else None
-    return _span(DateKind.MONTH, match.span(), first, end, weak=not plain and match["m"] in {"March", "MARCH"})
+    return _span(
+        DateKind.MONTH, match.span(), first, end, weak=not plain and match["m"] in {"March", "MARCH"}
+    )
 
 
 def _iso(match: re.Match[str]) -> DateSpan | None:
-    return _span(DateKind.DATE, match.span(), Moment(year=int(match["y"]), month=int(match["m"]), day=int(match["d"])))
+    return _span(
+        DateKind.DATE, match.span(), Moment(year=int(match["y"]), month=int(match["m"]), day=int(match["d"]))
+    )
 
 
 def _slashed(match: re.Match[str]) -> DateSpan | None:
@@ -183,7 +198,9 @@ def _period(match: re.Match[str]) -> DateSpan | None:
     else:
         quarter = int(number) if number else _NTH[nth]
         first, last = 3 * quarter - 2, 3 * quarter
-    return _span(DateKind.QUARTER, match.span(), Moment(year=year, month=first), Moment(year=year, month=last))
+    return _span(
+        DateKind.QUARTER, match.span(), Moment(year=year, month=first), Moment(year=year, month=last)
+    )
 
 
 def _clock(match: re.Match[str]) -> DateSpan | None:

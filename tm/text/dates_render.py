@@ -10,9 +10,7 @@ from tm.text.dates_model import DateKind, DateSpan, Moment
 from tm.text.numbers_en import english_ordinal
 from tm.text.numbers_zh import chinese_digits, chinese_numeral
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 _SHORT = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _HALF_DAY = 12
@@ -68,7 +66,9 @@ def render_date(date: DateSpan, side: Side, style: DateStyle | None = None) -> s
     """
     chosen = style or DateStyle()
     if date.kind is DateKind.RELATIVE and date.start == Moment():
-        raise TmError(f"the date '{date.text}' names no day; give a reference date so that it can be resolved")
+        raise TmError(
+            f"the date '{date.text}' names no day; give a reference date so that it can be resolved"
+        )
     if date.kind in {DateKind.HALF, DateKind.QUARTER, DateKind.DECADE, DateKind.CENTURY}:
         return _period_en(date) if side == "en" else _period_zh(date, chosen)
     if date.kind is DateKind.TIME:
@@ -196,8 +196,12 @@ def _period_zh(date: DateSpan, style: DateStyle) -> str:
 def _times(date: DateSpan, side: Side) -> str:
     ends = [date.start] if date.end is None else [date.start, date.end]
     if side == "zh":
-        return "至".join(f"{moment.hour}时" + (f"{moment.minute:02}分" if moment.minute else "") for moment in ends)
-    return "–".join(_clock(moment) if len(ends) == 1 else f"{moment.hour}:{moment.minute or 0:02}" for moment in ends)
+        return "至".join(
+            f"{moment.hour}时" + (f"{moment.minute:02}分" if moment.minute else "") for moment in ends
+        )
+    return "–".join(
+        _clock(moment) if len(ends) == 1 else f"{moment.hour}:{moment.minute or 0:02}" for moment in ends
+    )
 
 
 def _clock(moment: Moment) -> str:

@@ -28,8 +28,12 @@ _DATE = re.compile(
     rf"(?:(?P<y>{_Y})\s?年\s?)?(?:(?P<m>{_N})\s?月(?:份)?\s?)(?:(?P<d>{_N})\s?[日号]?(?:上午|下午|晚)?"
     rf"{_RANGE}(?:(?:(?P<y2>{_Y})\s?年\s?)?(?P<m2>{_N})\s?月\s?)?(?P<d2>{_N})\s?[日号]|(?P<d1>{_N})\s?[日号](?!线))?"
 )
-_MONTHS = re.compile(rf"(?:(?P<y>{_Y})\s?年\s?)?(?P<m>{_N})\s?(?:月份?)?{_RANGE}(?:(?P<y2>{_Y})\s?年\s?)?(?P<m2>{_N})\s?月份?(?!\s?{_N}\s?[日号])")
-_DAYS = re.compile(rf"(?P<d>{_N})\s?(?:[日号]\s?)?{_RANGE}(?P<d2>{_N})\s?[日号](?!元|圆|线|楼|机|店|馆|院|厅|门|桥|井)")
+_MONTHS = re.compile(
+    rf"(?:(?P<y>{_Y})\s?年\s?)?(?P<m>{_N})\s?(?:月份?)?{_RANGE}(?:(?P<y2>{_Y})\s?年\s?)?(?P<m2>{_N})\s?月份?(?!\s?{_N}\s?[日号])"
+)
+_DAYS = re.compile(
+    rf"(?P<d>{_N})\s?(?:[日号]\s?)?{_RANGE}(?P<d2>{_N})\s?[日号](?!元|圆|线|楼|机|店|馆|院|厅|门|桥|井)"
+)
 _CLOCKS = re.compile(
     rf"(?P<h>\d{{1,2}})\s?(?:[时点:：](?P<m>\d\d)?分?)?{_RANGE}(?:次日)?(?P<h2>\d{{1,2}})\s?[时点:：](?P<m2>\d\d)?分?(?![期代候间限差长速段光])"
 )
@@ -45,17 +49,25 @@ _DECADE = re.compile(
     r"(?:(?P<c>\d\d?|[一二十]+)\s?世纪\s?)?(?P<d>[1-9]0|[一二三四五六七八九]十)\s?年代(?P<to>(?:末)?[至到](?P<d2>[1-9]0|[一二三四五六七八九]十)\s?年代)?"
     r"|(?P<full>(?:1[5-9]|20)\d0)\s?年代"
 )
-_CENTURY = re.compile(r"(?P<c>\d\d?|[一二十]+[一二三四五六七八九]?)\s?世纪(?!\s?[1-9一二三四五六七八九][0十]\s?年代)")
+_CENTURY = re.compile(
+    r"(?P<c>\d\d?|[一二十]+[一二三四五六七八九]?)\s?世纪(?!\s?[1-9一二三四五六七八九][0十]\s?年代)"
+)
 _CLOCK = re.compile(
     rf"(?P<h>\d{{1,2}})\s?[:：]\s?(?P<min>\d\d)(?!\d|\.\d)(?:\s?[:：]\s?\d\d)?"
     rf"|(?P<hh>{_N})\s?(?P<mark>点|时(?![期代候间限差长速段光]))(?!\s?[〇零一二三四五六七八九\d]+[%％亿万倍个])(?:(?:\s?(?P<mm>{_N}|[零〇][一二三四五六七八九]|0\d)\s?分?)(?!\d|个|[%％])|(?P<q>半|[一三]刻)|[钟整许左])?"
 )
 _BEFORE_CLOCK = re.compile(rf"(?P<part>{_DAYTIME})\s?$")
-_ISO = re.compile(r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/-]|\.\d)")
+_ISO = re.compile(
+    r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/-]|\.\d)"
+)
 
 _AFTERNOON = frozenset({"下午", "午后", "傍晚", "晚上", "晚间", "夜间", "深夜", "当晚", "晚", "夜"})
 _NOON = 12
-_WEEKDAYS = {name: day for day, names in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7"), 1) for name in names}
+_WEEKDAYS = {
+    name: day
+    for day, names in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7"), 1)
+    for name in names
+}
 
 
 def _number(text: str | None) -> int | None:
@@ -78,7 +90,9 @@ def _within(value: int | None, low: int, high: int) -> bool:
     return value is None or low <= value <= high
 
 
-def _span(kind: DateKind, span: Span, start: Moment, end: Moment | None = None, *, weak: bool = False) -> DateSpan:
+def _span(
+    kind: DateKind, span: Span, start: Moment, end: Moment | None = None, *, weak: bool = False
+) -> DateSpan:
     return DateSpan(kind=kind, start=start, end=end, span=span, text="", weak=weak)
 
 
@@ -91,7 +105,9 @@ def _date(match: re.Match[str]) -> DateSpan | None:
     year, month = _year(match["y"]), _number(match["m"])
     day = _number(match["d"] or match["d1"])
     month2, day2 = _number(match["m2"]), _number(match["d2"])
-    if not (_within(month, 1, 12) and _within(day, 1, 31) and _within(month2, 1, 12) and _within(day2, 1, 31)):
+    if not (
+        _within(month, 1, 12) and _within(day, 1, 31) and _within(month2, 1, 12) and _within(day2, 1, 31)
+    ):
         return None
     start = Moment(year=year, month=month, day=day)
     end = None if day2 is None else Moment(year=_year(match["y2"]) or year, month=month2 or month, day=day2)
@@ -124,7 +140,9 @@ def _day(match: re.Match[str]) -> DateSpan | None:
 
 def _half_year(match: re.Match[str], year: int | None, half: str) -> DateSpan:
     first = 1 if half == "上" else 7
-    return _span(DateKind.HALF, match.span(), Moment(year=year, month=first), Moment(year=year, month=first + 5))
+    return _span(
+        DateKind.HALF, match.span(), Moment(year=year, month=first), Moment(year=year, month=first + 5)
+    )
 
 
 def _period(match: re.Match[str]) -> DateSpan | None:
@@ -195,7 +213,11 @@ def _clock(match: re.Match[str]) -> DateSpan | None:
     bare = match["hh"] is not None and not match["hh"].isdecimal()
     if bare and match["mark"] == "时" and not (part or match["mm"] or text[start - 1 : start] == "日"):
         return None  # 5时 alone is rare, 平时, 同时 and 小时 are not
-    if match["hh"] and match["mark"] == "点" and not (part or match["mm"] or match["q"] or match.group()[-1] in "钟整许左"):
+    if (
+        match["hh"]
+        and match["mark"] == "点"
+        and not (part or match["mm"] or match["q"] or match.group()[-1] in "钟整许左")
+    ):
         return None  # 三点 may be three points
     minute = _number(match["min"] or match["mm"])
     if match["q"]:

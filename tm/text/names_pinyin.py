@@ -87,7 +87,9 @@ def _given_spellings(syllables: tuple[str, ...]) -> list[str]:
 
 
 def _spellings(character: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(spelled for reading in readings(character) for spelled in latin_letters(reading)))
+    return tuple(
+        dict.fromkeys(spelled for reading in readings(character) for spelled in latin_letters(reading))
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -111,7 +113,14 @@ def pinyin_forms(han_name: str) -> frozenset[str]:
         for name in _given_spellings(syllables):
             for head in heads:
                 family = head.capitalize()
-                forms.update((f"{family} {name}", f"{family.upper()} {name}", f"{name} {family}", f"{name} {family.upper()}"))
+                forms.update(
+                    (
+                        f"{family} {name}",
+                        f"{family.upper()} {name}",
+                        f"{name} {family}",
+                        f"{name} {family.upper()}",
+                    )
+                )
     return frozenset(forms)
 
 
@@ -125,4 +134,6 @@ def name_pattern(han_name: str) -> re.Pattern[str] | None:
     family = f"(?:{'|'.join(heads)})"
     syllables = [f"(?:{'|'.join(_spellings(character))})" for character in given]
     name = r"['’\-‐‑\s]?".join(syllables)
-    return re.compile(rf"(?<![^\W\d_])(?:{family},?[\s\-]{name}|{name}[\s\-]{family})(?![^\W\d_])", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W\d_])(?:{family},?[\s\-]{name}|{name}[\s\-]{family})(?![^\W\d_])", re.IGNORECASE
+    )

@@ -4,6 +4,7 @@ A quantity gives its value (and the other end of its range), a date its year, mo
 Leaves out: matching the two sides (`quantities_compare`).
 """
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from tm.text.dates_model import DateKind, DateSpan, Moment
 from tm.text.quantities import Values, read_values
 from tm.text.quantities_model import Approximation, Quantity, QuantityKind
 
+_JOINED = re.compile(r"[-–—―~～－至到]|\s(?:to|and)\s|\Wto\W")
 _CENTURY = 100
 _DECADE = 10
 _MONTHS_A_QUARTER = 3
@@ -42,7 +44,9 @@ def _quantity_atoms(item: Quantity) -> list[Atom]:
     atoms = [Atom(role=role, value=item.value, item=item, unit=item.unit, also=item.also, weak=item.weak)]
     if item.high is not None:
         also = (item.high + 1,) if item.also and item.kind is QuantityKind.MULTIPLE else ()
-        atoms.append(Atom(role=role, value=item.high, item=item, unit=item.unit, weak=item.weak, also=also))
+        paired = item.kind is not QuantityKind.SCORE and not _JOINED.search(item.text)
+        weak = item.weak or paired  # 五六百 may be told as about 500
+        atoms.append(Atom(role=role, value=item.high, item=item, unit=item.unit, weak=weak, also=also))
     return atoms
 
 
@@ -67,7 +71,15 @@ def _period_atoms(item: DateSpan) -> list[Atom]:
         return [Atom(role="decade", value=first, item=item, also=(first % _CENTURY, first // _CENTURY + 1))]
     atoms = [] if start.year is None else [Atom(role="year", value=Fraction(start.year), item=item)]
     if item.kind is DateKind.HALF:
-        return [*atoms, Atom(role="half", value=Fraction(1 if 1 in {start.month, start.day} else 2), item=item, weak=item.weak)]
+        return [
+            *atoms,
+            Atom(
+                role="half",
+                value=Fraction(1 if 1 in {start.month, start.day} else 2),
+                item=item,
+                weak=item.weak,
+            ),
+        ]
     months = Fraction(end.month or 0)
     return [*atoms, Atom(role="quarter", value=months / _MONTHS_A_QUARTER, item=item)]
 

@@ -19,7 +19,7 @@ _STANDARD = (
 _PART = r"[A-Za-z0-9α-ω]+"
 
 CODE = (
-    r"(?P<url>(?:https?://|www\.)[^\s，。；、（）()<>”’]+"
+    r"(?P<url>(?:https?://|www\.)[A-Za-z0-9._~:/?#@!$&*+,;=%-]*[A-Za-z0-9/#=]"
     r"|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
     r"|(?P<document>[〔\[（(﹝](?:19|20)\d\d[〕\]）)﹞]\s?(?:第|No\.?\s?)?\d+(?![\d.,])(?:\s?号)?"
     r"|No\.?\s?\d+\s?[〔\[(](?:19|20)\d\d[〕\])])"
@@ -42,11 +42,35 @@ _SEPARATORS = re.compile(r"[\s\-‑–—_/.:]")
 _YEAR = re.compile(r"[〔\[（(﹝](\d{4})")
 _LONGEST = 20  # digits of a code that are still read as its value
 _DIGITS = re.compile(r"\d+")
-_COUNTED = re.compile(r"\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th)?(?:[-‑–]\d[\d,]*(?:\.\d+)?)?[-‑]?(?P<rest>[A-Za-zµμ°²³/-]*\d?)$")
+_COUNTED = re.compile(
+    r"\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th)?(?:[-‑–]\d[\d,]*(?:\.\d+)?)?[-‑]?(?P<rest>[A-Za-zµμ°²³/-]*\d?)$"
+)
 _WORDS = re.compile(r"[a-z]{3,}(?:-[a-z]+)*$")
-_JOINED = re.compile(r"(?:mid|pre|post|early|late|sub|under|over|non|to|and|or|about|since|in)[-‑](?=\d)", re.IGNORECASE)
+_JOINED = re.compile(
+    r"(?:mid|pre|post|early|late|sub|under|over|non|to|and|or|about|since|in)[-‑](?=\d)", re.IGNORECASE
+)
 _TAILS = frozenset(
-    ["st", "nd", "rd", "th", "s", "am", "pm", "a", "p", "x", "fold", "m", "bn", "mn", "tn", "y", "d", "h", "hr"]
+    [
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "s",
+        "am",
+        "pm",
+        "a",
+        "p",
+        "x",
+        "fold", "k",
+        "m",
+        "bn",
+        "mn",
+        "tn",
+        "y",
+        "d",
+        "h",
+        "hr",
+    ]
 )
 _SCALES = frozenset(["k", "K", "m", "M", "b", "B"])
 
@@ -59,7 +83,9 @@ def _unit_symbols() -> frozenset[str]:
 
 @cache
 def _money_marks() -> re.Pattern[str]:
-    marks = sorted((mark for mark in currency_marks() if mark.isascii() and mark.isalpha()), key=len, reverse=True)
+    marks = sorted(
+        (mark for mark in currency_marks() if mark.isascii() and mark.isalpha()), key=len, reverse=True
+    )
     return re.compile(rf"(?:{'|'.join(marks)})(?=\d)")
 
 
@@ -77,7 +103,15 @@ def number_within(token: str, *, money: bool = False) -> int | None:
     if counted is None:
         return start if joined and token[start:].isdecimal() else None
     rest = counted["rest"]
-    if not rest or rest in _TAILS or (money and rest in _SCALES) or rest in _unit_symbols() or _WORDS.match(rest):
+    if rest == "K" and start + 1 < len(token) - 1:
+        return start  # 50K is a number, 4K a format
+    if (
+        not rest
+        or rest in _TAILS
+        or (money and rest in _SCALES)
+        or rest in _unit_symbols()
+        or _WORDS.match(rest)
+    ):
         return start
     return None
 

@@ -64,7 +64,22 @@ class Comparison:
 
 
 _DATE_ROLES = frozenset({"month", "weekday", "quarter", "half", "time", "decade", "century"})
-_COUNTS = frozenset({"number", "measure", "money", "ordinal", "code", "score", "year", "day", "fraction", "multiple", "percent", "points"})
+_COUNTS = frozenset(
+    {
+        "number",
+        "measure",
+        "money",
+        "ordinal",
+        "code",
+        "score",
+        "year",
+        "day",
+        "fraction",
+        "multiple",
+        "percent",
+        "points",
+    }
+)
 _LOOSE: tuple[set[str], ...] = (
     {"length", "speed"}, {"temperature", "angle"}, {"data", "bits"}, {"data", "bitrate"}, {"data", "frequency"},
     {"mass", "money:GBP"}, {"bits", "bitrate"}, {"bases", "angle"}, {"volume", "mass"},
@@ -118,9 +133,16 @@ def _same_value(a: Atom, b: Atom) -> bool:
         return False
     if {a.role, b.role} <= {"year", "day"} and a.role != b.role:
         return False
+    if a.role == b.role == "code":
+        return _within(_code(a), _code(b)) or _within(_code(b), _code(a))
     if a.role in _COUNTS and b.role in _COUNTS:
         return _share(a, b) or (("code" in {a.role, b.role}) and _within_code(a, b))
     return (a.role in _COUNTS or b.role in _COUNTS) and not a.weak and not b.weak and _share(a, b)
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether one code is the other without its year, part or prefix (ISO 9001, ISO 9001:2015)."""
+    return long.startswith(short) or long.endswith(short)
 
 
 def _within_code(a: Atom, b: Atom) -> bool:
@@ -144,6 +166,10 @@ def _same_meaning(a: Atom, b: Atom) -> bool:
             return True
         if other.role == "multiple":
             return any(value in {share, share + 1, 1 - share} for value in other.values)
+    if "code" in pair and (other := a if pair["code"] is b else b).role in {"month", "day"}:
+        return "·" in _code(pair["code"]) and _within_code(a, b)  # 3·15 is March 15
+    if "time" in pair and (other := a if pair["time"] is b else b).role == "number":
+        return pair["time"].value == other.value * 60
     if "decade" in pair and pair.keys() & _COUNTS:
         return _share(a, b)
     if "year" in pair and (other := a if pair["year"] is b else b).role in _COUNTS:
@@ -155,7 +181,8 @@ def _same_meaning(a: Atom, b: Atom) -> bool:
 
 def _indefinite(a: Atom, b: Atom) -> bool:
     vague = [
-        isinstance(atom.item, Quantity) and atom.item.approximate is Approximation.INDEFINITE for atom in (a, b)
+        isinstance(atom.item, Quantity) and atom.item.approximate is Approximation.INDEFINITE
+        for atom in (a, b)
     ]
     return all(vague) and _share(a, b)
 
@@ -188,7 +215,9 @@ class _Sides:
 
 
 def _repeats(atom: Atom, others: list[Atom]) -> bool:
-    return any(_same_role(atom, other) or _same_value(atom, other) or _same_meaning(atom, other) for other in others)
+    return any(
+        _same_role(atom, other) or _same_value(atom, other) or _same_meaning(atom, other) for other in others
+    )
 
 
 def _implied(atom: Atom, there: Values, reference: dt.date | None) -> bool:
@@ -196,6 +225,8 @@ def _implied(atom: Atom, there: Values, reference: dt.date | None) -> bool:
     if atom.role not in {"year", "month", "day"}:
         return False
     for date in there.dates:
+        if date.kind is DateKind.WEEKDAY and atom.role == "day":
+            return True
         if reference is None:
             if date.kind is DateKind.RELATIVE and _hints(date, atom.role):
                 return True
@@ -215,7 +246,9 @@ def _implied(atom: Atom, there: Values, reference: dt.date | None) -> bool:
 
 def _idle(atom: Atom, there: Values) -> bool:
     """Whether a small number word only tells what a name on the Chinese side holds (三磷, three phosphorus)."""
-    return atom.value in there.idle and isinstance(atom.item, Quantity) and not any(map(str.isdecimal, atom.item.text))
+    return (
+        atom.value in there.idle and isinstance(atom.item, Quantity) and atom.item.high is None
+    )
 
 
 def _take_fractions(fractions: list[Atom], numbers: list[Atom]) -> None:
@@ -225,14 +258,20 @@ def _take_fractions(fractions: list[Atom], numbers: list[Atom]) -> None:
             continue
         above = next((a for a in numbers if a.role == "number" and _whole(a, atom, numbers)), None)
         if above is not None:
-            below = next(b for b in numbers if b.role == "number" and b is not above and b.value * atom.value == above.value)
+            below = next(
+                b
+                for b in numbers
+                if b.role == "number" and b is not above and b.value * atom.value == above.value
+            )
             fractions.remove(atom)
             numbers.remove(above)
             numbers.remove(below)
 
 
 def _whole(above: Atom, fraction: Atom, numbers: list[Atom]) -> bool:
-    return any(b.role == "number" and b is not above and b.value * fraction.value == above.value for b in numbers)
+    return any(
+        b.role == "number" and b is not above and b.value * fraction.value == above.value for b in numbers
+    )
 
 
 def _hints(date: DateSpan, role: str) -> bool:
@@ -292,7 +331,9 @@ def compare_quantities(
     ['changed']
     """
     target_side: Side = "en" if source_side == "zh" else "zh"
-    return compare_values(read_values(source_text, source_side), read_values(target_text, target_side), reference)
+    return compare_values(
+        read_values(source_text, source_side), read_values(target_text, target_side), reference
+    )
 
 
 def _opposed(a: Atom, b: Atom) -> bool:
@@ -352,7 +393,9 @@ def _leftovers(source: list[Atom], target: list[Atom]) -> list[Difference]:
                 source.remove(atom)
                 target.remove(partner)
                 unit = atom.unit and partner.unit and atom.unit != partner.unit and _share(atom, partner)
-                found.append(_difference(DifferenceKind.UNIT if unit else DifferenceKind.CHANGED, atom, partner))
+                found.append(
+                    _difference(DifferenceKind.UNIT if unit else DifferenceKind.CHANGED, atom, partner)
+                )
     found += [_difference(DifferenceKind.MISSING, atom, None) for atom in source if not atom.weak]
     found += [_difference(DifferenceKind.EXTRA, None, atom) for atom in target if not atom.weak]
     return found

@@ -13,8 +13,16 @@ from tm.text import dates_en
 from tm.text.dates_model import DateSpan
 from tm.text.numbers_en import ORDINALS, TENS
 from tm.text.quantities_codes import CODE, CODE_GROUPS, number_within, read_code
-from tm.text.quantities_en_read import ARABIC, NUMBER, WORDS, NumberReader, ordinal_value
+from tm.text.quantities_en_read import (
+    ARABIC,
+    NUMBER,
+    WORDS,
+    NumberReader,
+    approximation_before,
+    ordinal_value,
+)
 from tm.text.quantities_model import Approximation, Quantity, QuantityKind
+from tm.text.units import unit_called
 
 _SPECIAL = {
     "half": (QuantityKind.FRACTION, Fraction(1, 2)),
@@ -30,6 +38,11 @@ _SPECIAL = {
     "double": (QuantityKind.MULTIPLE, Fraction(2)),
     "triple": (QuantityKind.MULTIPLE, Fraction(3)),
     "tripling": (QuantityKind.MULTIPLE, Fraction(3)),
+    "trilateral": (QuantityKind.NUMBER, Fraction(3)),
+    "tripartite": (QuantityKind.NUMBER, Fraction(3)),
+    "tri": (QuantityKind.NUMBER, Fraction(3)),
+    "bilateral": (QuantityKind.NUMBER, Fraction(2)),
+    "quadrilateral": (QuantityKind.NUMBER, Fraction(4)),
     "treble": (QuantityKind.MULTIPLE, Fraction(3)),
     "quadruple": (QuantityKind.MULTIPLE, Fraction(4)),
     "dozen": (QuantityKind.NUMBER, Fraction(12)),
@@ -59,10 +72,15 @@ _LEXER = re.compile(
     rf"|(?P<nth>(?<![A-Za-z-])(?i:(?:(?:{'|'.join(TENS)})[\s-])?(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))}))(?![A-Za-z]))"
     rf"|(?P<words>(?<![A-Za-z’'])(?i:{WORDS})(?![’']))"
     rf"|(?P<num>(?<![\d]){ARABIC})"
-    r"|(?P<tens>(?<![A-Za-z])(?i:tens\sof\s(?:thousands|millions)|hundreds\sof\s(?:thousands|millions|billions)|tens\sof\sbillions)(?![a-z]))"
+    r"|(?P<tens>(?<![A-Za-z])(?i:tens\sof\s(?:thousands|millions)|hundreds\sof\s(?:thousands|millions|billions)|tens\sof\sbillions"
+    r"|(?:several|a\sfew|many)\s(?:hundred|thousand|million|dozen))(?![a-z]))"
     r"|(?P<special>(?<![A-Za-z-])(?i:half|halves|quarters?|halved|halving|both|couple|pairs?|twice|thrice|twofold|doubl(?:e[sd]?|ing)"
-    r"|tripl(?:e[sd]?|ing)|trebled?|quadrupled?|dozens?|tens(?=\sof)|hundreds|thousands|millions|billions|zero(?:e?s)|decades?|centuries|century|fortnight)(?![A-Za-z]|-[A-Z]))"
+    r"|tripl(?:e[sd]?|ing)|trebled?|quadrupled?|dozens?|tens(?=\sof)|hundreds|thousands|millions|billions|zero(?:e?s)|(?:bi|tri|quadri)lateral|tripartite|tri(?=[\s-]nation)|decades?|centuries|century|fortnight)(?![A-Za-z]|-[A-Z]))"
     r")"
+)
+_HALF_OF = re.compile(
+    r"[\s-](?:an?[\s-])?(hour|day|week|month|year|decade|century|mile|kilometre|kilometer|metre|meter|ton|tonne|kilo)(?![a-z])",
+    re.IGNORECASE,
 )
 _WIDTH = {0xFF01 + index: 0x21 + index for index in range(94)} | {0x2011: 0x2D}
 _NUMBER_WITH_A = re.compile(r"(?<![A-Za-z])(?:a|an|one)\s$", re.IGNORECASE)
@@ -94,7 +112,8 @@ def _read(match: re.Match[str], text: str, written: str) -> Quantity | DateSpan 
         money = text[start - 1 : start] in _MONEY_SIGNS
         within = number_within(match.group(), money=money) if group == "mixed" else None
         if within is None:
-            return read_code(match, written)
+            dated = dates_en.read_date_at_number(text, start) if group == "dotted" else None
+            return dated or read_code(match, written)
         return _at_number(text, start + within)
     if group in {"num", "words"}:
         return _at_number(text, start)
@@ -172,8 +191,9 @@ def _special(match: re.Match[str]) -> Quantity | None:
         part = Fraction(1, 4) if word.startswith("quarter") else Fraction(1, 2)
         return _plain(QuantityKind.NUMBER, part * _scales()[word.split()[-1]], match.span())
     if match.lastgroup == "tens":
-        first, last = word.split(" of ")
-        value = (10 if first == "tens" else 100) * _SPECIAL[last][1]
+        first, _, last = word.rpartition(" ")
+        times = {"tens of": 10, "hundreds of": 100}.get(first, 1)
+        value = times * _SPECIAL[last if last.endswith("s") else last + "s"][1]
         return _plain(
             QuantityKind.NUMBER, value, match.span(), weak=True, approximate=Approximation.INDEFINITE
         )
@@ -193,5 +213,12 @@ def _special(match: re.Match[str]) -> Quantity | None:
     if word == "halves":
         stem = "half"
     kind, value = _SPECIAL[stem]
-    indefinite = Approximation.INDEFINITE if word in _PLURALS else Approximation.EXACT
-    return _plain(kind, value, match.span(), weak=stem not in _FIRM, approximate=indefinite)
+    if stem == "half" and (measure := _HALF_OF.match(match.string, match.end())) is not None:
+        unit = unit_called(measure[1], "en")
+        span = (match.start(), measure.end())
+        return _plain(QuantityKind.MEASURE, value, span, unit=unit, weak=True)
+    approximate, whole = approximation_before(match.string, match.start())
+    if word in _PLURALS:
+        approximate = Approximation.INDEFINITE
+    found = _plain(kind, value, match.span(), weak=stem not in _FIRM, approximate=approximate)
+    return replace(found, whole=(whole, match.end()))

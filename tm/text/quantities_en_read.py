@@ -32,7 +32,8 @@ _BEFORE = re.compile(
 )
 _NEGATIVE = re.compile(r"(?:(?<![\w\d)%℃])[-−]|(?i:minus|negative)\s)$")
 _SCALE = re.compile(
-    rf"\+?(?:\s|-)?(?P<scale>hundred|{'|'.join(SCALES)})(?![a-z])|\s?(?P<short>bn|mn|tn|[kKMmBb](?![A-Za-z]))(?![A-Za-z\d])", re.IGNORECASE
+    rf"\+?(?:\s|-)?(?P<scale>hundred|{'|'.join(SCALES)})(?![a-z])|\s?(?P<short>bn|mn|tn|[kKMmBb](?![A-Za-z]))(?![A-Za-z\d])",
+    re.IGNORECASE,
 )
 _SHORT = {"bn": 10**9, "mn": 10**6, "tn": 10**12, "k": 1000, "m": 10**6, "b": 10**9}
 _PERCENT = re.compile(
@@ -40,22 +41,34 @@ _PERCENT = re.compile(
     r"|(?P<percent>%|percent(?![a-z])|per\scent(?![a-z])|pct)|(?P<mille>‰|per\smille))",
     re.IGNORECASE,
 )
-_MULTIPLE = re.compile(r"[\s-]?fold(?![a-z])|\s?[x×](?![A-Za-z\d])|\stimes(?=\s(?:as|more|higher|larger|greater|bigger|that|the|those|its|faster|stronger|fewer|less|lower|over|longer))", re.IGNORECASE)
+_MULTIPLE = re.compile(
+    r"[\s-]?fold(?![a-z])|\s?[x×](?![A-Za-z\d])|\stimes(?=\s(?:as|more|higher|larger|greater|bigger|that|the|those|its|faster|stronger|fewer|less|lower|over|longer))",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(r"[\s-]times(?![a-z])", re.IGNORECASE)
 _GROWTH = re.compile(
-    r"(?:increas|grow|grew|ris|rose|rais|up|expand|jump|soar|surg|multipl|climb|higher|gain)[a-z]*\s(?:[a-z]+\s){0,3}$", re.IGNORECASE
+    r"(?:increas|grow|grew|ris|rose|rais|up|expand|jump|soar|surg|multipl|climb|higher|gain)[a-z]*\s(?:[a-z]+\s){0,3}$",
+    re.IGNORECASE,
 )
 _GROWTH_AFTER = re.compile(r"\s(?:increase|rise|growth|jump|surge|more|higher|larger|greater|faster)")
 _FRACTION = re.compile(r"(?:\s?/\s?(?P<below>\d+)(?!\d|[/.,]\d))")
-_PARTS = re.compile(rf"(?:\s|-)(?P<part>{'|'.join(word for word in ORDINALS if word not in {'first', 'second'})}|half|halve|quarter)(?P<plural>s)?(?![a-z])", re.IGNORECASE)
+_PARTS = re.compile(
+    rf"(?:\s|-)(?P<part>{'|'.join(word for word in ORDINALS if word not in {'first', 'second'})}|half|halve|quarter)(?P<plural>s)?(?![a-z])",
+    re.IGNORECASE,
+)
 _OUT_OF = re.compile(r"\s(?:[a-z]+\s)?(?:in|out\sof)\s(?:every\s)?", re.IGNORECASE)
-_RATIO = re.compile(r"\s?(?::|∶|-to-|\sto\s(?=\d+\s(?:ratio|win|victory|loss)))\s?(?P<n>\d+(?:\.\d+)?)(?![\d%,]|\.\d)")
+_RATIO = re.compile(
+    r"\s?(?::|∶|-to-|\sto\s(?=\d+\s(?:ratio|win|victory|loss)))\s?(?P<n>\d+(?:\.\d+)?)(?![\d%,]|\.\d)"
+)
 _TO = re.compile(r"(?:-?\sto\s|-to-|\s?[-–—~]\s?)(?P<mark>US\$|[$€£¥]|RMB\s?)?", re.IGNORECASE)
 _AND_TO = re.compile(r"\sand\s(?P<mark>US\$|[$€£¥]|RMB\s?)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"between\s(?:US\$|[$€£¥]|RMB\s?)?$", re.IGNORECASE)
 _AND_HALF = re.compile(r"(?:\s|-)and(?:\s|-)(?:a|one)(?:\s|-)(?P<part>half|quarter)(?![a-z])", re.IGNORECASE)
 _HALF_MILLION = re.compile(rf"(?:half\sa|half|quarter\sof\sa)\s(?P<scale>{'|'.join(SCALES)})", re.IGNORECASE)
-_AFTER = re.compile(r"\s?\+|[\s-]odd(?![a-z])|\s(?:or|and)\s(?P<more>more|above|over|older|higher)|\s(?:or)\s(?P<less>less|fewer|below|under|younger)|\splus(?![a-z])|\sor\s(?P<so>so)(?![a-z])", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\s?\+|[\s-]odd(?![a-z])|\s(?:or|and)\s(?P<more>more|above|over|older|higher)|\s(?:or)\s(?P<less>less|fewer|below|under|younger)|\splus(?![a-z])|\sor\s(?P<so>so)(?![a-z])",
+    re.IGNORECASE,
+)
 _EUROPEAN = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # 10.700 for 10,700, where the writer is used to it
 _DOZEN = re.compile(r"\s?dozen(?![a-z])", re.IGNORECASE)
 _NTH = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
@@ -93,6 +106,14 @@ def _same_unit(first: re.Match[str], second: re.Match[str] | None) -> bool:
     return unit_called(first[1], "en") == unit_called(second[1], "en")
 
 
+def approximation_before(text: str, position: int) -> tuple[Approximation, int]:
+    """Return what approximation stands before `position` and where it starts."""
+    word = _BEFORE.search(text, max(0, position - 24), position)
+    if word is None:
+        return Approximation.EXACT, position
+    return _APPROXIMATION[word.lastgroup or ""], word.start()
+
+
 class NumberReader:
     """Reads one quantity from the number at `[start, end)`; words that make no one number are cut short."""
 
@@ -125,13 +146,12 @@ class NumberReader:
         if (money := currency_pattern().search(text, max(0, position - 6), position)) is not None:
             self.currency = currency_marks()[money[1]]
             position = self.begin = money.start()
-        elif (sign := _NEGATIVE.search(text, max(0, position - 9), position)) is not None and self.low is not None:
+        elif (
+            sign := _NEGATIVE.search(text, max(0, position - 9), position)
+        ) is not None and self.low is not None:
             self.low = -self.low
             position = self.begin = sign.start()
-        self.whole = position
-        if (word := _BEFORE.search(text, max(0, position - 24), position)) is not None:
-            self.approximate = _APPROXIMATION[word.lastgroup or ""]
-            self.whole = word.start()
+        self.approximate, self.whole = approximation_before(text, position)
 
     def _fraction(self) -> Quantity | None:
         """Read 2/3, two-thirds, one in three, one third."""
@@ -144,13 +164,20 @@ class NumberReader:
             return self._quantity(QuantityKind.FRACTION)
         parts = _PARTS.match(self.text, self.end)
         if parts is not None and (low == 1 or parts["plural"]):
-            below = {"half": 2, "halve": 2, "quarter": 4}.get(parts["part"].lower()) or ORDINALS[parts["part"].lower()]
+            below = {"half": 2, "halve": 2, "quarter": 4}.get(parts["part"].lower()) or ORDINALS[
+                parts["part"].lower()
+            ]
             self.end, self.low = parts.end(), low / below
             return self._quantity(QuantityKind.FRACTION)
         joined = _OUT_OF.match(self.text, self.end)
         last = NUMBER.match(self.text, joined.end()) if joined else None
         below_value = number_value(last.group()) if last else None
-        if last is None or below_value is None or not low < below_value <= 1000 or below_value.denominator != 1:  # noqa: PLR2004
+        if (
+            last is None
+            or below_value is None
+            or not low < below_value <= 1000
+            or below_value.denominator != 1
+        ):  # noqa: PLR2004
             return None
         if last.group()[0].isdecimal() or _SCALE.match(self.text, last.end()):
             return None
@@ -169,14 +196,20 @@ class NumberReader:
         self._after()
         self._range()
         if (half := _AND_HALF.match(self.text, self.end)) is not None and self.high is None:
-            self.low = (self.low or Fraction(0)) + (Fraction(1, 2) if half["part"].lower() == "half" else Fraction(1, 4))
+            self.low = (self.low or Fraction(0)) + (
+                Fraction(1, 2) if half["part"].lower() == "half" else Fraction(1, 4)
+            )
             self.end = half.end()
             self._scale()
         return self._percent() or self._multiple() or self._measured()
 
     def _scale(self) -> None:
         """Take million, bn, dozen after the number."""
-        scale = None if self.words and self.text[: self.end].endswith(tuple(SCALES)) else _SCALE.match(self.text, self.end)
+        scale = (
+            None
+            if self.words and self.text[: self.end].endswith(tuple(SCALES))
+            else _SCALE.match(self.text, self.end)
+        )
         factor = 0
         if scale is not None and scale["scale"]:
             factor = SCALES.get(scale["scale"].lower(), 100)
@@ -190,9 +223,12 @@ class NumberReader:
             self.low, self.end, self.scaled = self.low * factor, scale.end(), True
 
     def _after(self) -> None:
-        if (more := _AFTER.match(self.text, self.end)) is not None:
-            self.end = more.end()
-            self.approximate = Approximation.ABOUT if more["so"] else Approximation.AT_MOST if more["less"] else Approximation.OVER
+        more = _AFTER.match(self.text, self.end)
+        if more is None:
+            return
+        self.end = more.end()
+        named = {"more": Approximation.AT_LEAST, "less": Approximation.AT_MOST, "so": Approximation.ABOUT}
+        self.approximate = named.get(more.lastgroup or "", Approximation.OVER)
 
     def _range(self) -> None:
         """Take the other end of 10–15, 10 to 15, between 10 and 15; the first takes over its scale."""
@@ -227,11 +263,15 @@ class NumberReader:
         if percent is None:
             return None
         self.end = percent.end()
-        factor = {"basis": Fraction(1, 100), "mille": Fraction(1, _TEN)}.get(percent.lastgroup or "", Fraction(1))
+        factor = {"basis": Fraction(1, 100), "mille": Fraction(1, _TEN)}.get(
+            percent.lastgroup or "", Fraction(1)
+        )
         self.low = (self.low or Fraction(0)) * factor
         self.high = None if self.high is None else self.high * factor
         points = percent.lastgroup in {"points", "basis"}
-        return self._quantity(QuantityKind.POINTS if points else QuantityKind.PERCENT, unit="pp" if points else "%")
+        return self._quantity(
+            QuantityKind.POINTS if points else QuantityKind.PERCENT, unit="pp" if points else "%"
+        )
 
     def _multiple(self) -> Quantity | None:
         found = _MULTIPLE.match(self.text, self.end)
@@ -255,6 +295,8 @@ class NumberReader:
             name = ""  # "one second" is time, "five second-hand cars" is not
         if unit is not None and unit.group() == "s":
             name, weak = "", True  # in her 50s
+        if unit is not None and self.words and self.text.startswith(" Plan", unit.end()):
+            weak = True  # the 14th Five-Year Plan
         if self.currency:
             if unit is not None and dimension(name).startswith("money"):
                 self.end = unit.end()

@@ -50,7 +50,9 @@ _SCALE_WORDS = re.compile(rf"[万亿]|{'|'.join(SCALES)}|\d(?:bn|mn|m|k)(?![a-z]
 _EN_NUMBER = re.compile(
     rf"(?P<n>\d[\d,.]*\d|\d|(?i:half\sa|an?(?=\s)|[a-z]+(?:[\s-](?:and\s)?[a-z]+)*?))(?P<scale>\s?(?:{'|'.join(SCALES)}|bn|mn|m|k)(?![a-z]))?"
 )
-_ZH_NUMBER = re.compile(r"(?P<n>\d[\d,.]*|[〇零一二三四五六七八九十两百千万亿壹贰叁肆伍陆柒捌玖拾点]+)(?P<scale>[万亿]+)?")
+_ZH_NUMBER = re.compile(
+    r"(?P<n>\d[\d,.]*|[〇零一二三四五六七八九十两百千万亿壹贰叁肆伍陆柒捌玖拾点]+)(?P<scale>[万亿]+)?"
+)
 
 
 def quantity_style(quantity: Quantity, side: Side) -> QuantityStyle:
@@ -200,9 +202,17 @@ def _english(quantity: Quantity, style: QuantityStyle) -> str:
 def _range(low: str, high: str, dash: str) -> str:
     """Join the ends of a range; a scale both share is written once."""
     scale = re.search(r"(?: (?:million|billion|trillion)|万亿|亿|万)$", low)
-    if scale is not None and high.endswith(scale.group()) and not high.removesuffix(scale.group()).endswith("万"):
+    if (
+        scale is not None
+        and high.endswith(scale.group())
+        and not high.removesuffix(scale.group()).endswith("万")
+    ):
         low = low.removesuffix(scale.group())
-    return low + (dash if not low.startswith("-") and not high.startswith("-") else " to " if dash == "–" else dash) + high
+    return (
+        low
+        + (dash if not low.startswith("-") and not high.startswith("-") else " to " if dash == "–" else dash)
+        + high
+    )
 
 
 def _unit_en(number: str, quantity: Quantity) -> str:
@@ -238,7 +248,11 @@ def _chinese(quantity: Quantity, style: QuantityStyle) -> str:
     if kind is QuantityKind.ORDINAL:
         return f"第{_number_zh(value, replace(style, words=style.words or style.unit is None, scaled=False))}"
     if kind is QuantityKind.FRACTION:
-        return "一半" if value == Fraction(1, 2) else f"{chinese_numeral(value.denominator)}分之{chinese_numeral(value.numerator)}"
+        return (
+            "一半"
+            if value == Fraction(1, 2)
+            else f"{chinese_numeral(value.denominator)}分之{chinese_numeral(value.numerator)}"
+        )
     if kind is QuantityKind.SCORE and quantity.high is not None:
         return f"{_digits(value, comma=False)}:{_digits(quantity.high, comma=False)}"
     if style.after.endswith("成") and value % _TEN == 0 and quantity.high is None:

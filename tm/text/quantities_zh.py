@@ -19,11 +19,13 @@ from tm.text.quantities_codes import CODE, CODE_GROUPS, number_within, read_code
 from tm.text.quantities_model import Quantity, QuantityKind
 from tm.text.quantities_zh_read import NUMERAL, NumeralReader
 from tm.text.scripts import simplified_table
+from tm.text.units import unit_called
 
 _HALF = (
     r"(?P<half>一半|半数|半(?=个|年|天|小时|日(?!制)|月(?!刊|板)|辈子|世纪|英里|公里|价|载))"
     r"|(?P<factor>翻了?一?番|翻了?一倍|翻倍|加倍|双倍)|(?P<first>首(?=[届次个批位家例架艘台座轮]))"
 )
+_HALF_OF = re.compile(r"个?(小时|钟头|月|星期|世纪|年|天|日|英里|公里)")
 _IDIOM = (
     r"千[^\W\d零一二三四五六七八九十百千万亿]万[^\W\d零一二三四五六七八九十百千万亿元人]"
     r"|万[^\W\d零一二三四五六七八九十百千万亿元人]千[^\W\d零一二三四五六七八九十百千万亿]"
@@ -52,21 +54,17 @@ def _table() -> dict[int, str | int]:
 @cache
 def _lexer() -> re.Pattern[str]:
     lines = files("tm.text").joinpath("data/numeral_words_zh.txt").read_text(encoding="utf-8").splitlines()
-    hints: list[str] = []
     words: defaultdict[str, set[str]] = defaultdict(set)
     for line in lines:
         if not line.startswith("#"):
             for word in line.split():
-                if word[0] == "~":
-                    hints.append(word[1:])
-                else:
-                    words[word[0]].add(word[1:])
+                words[word[0]].add(word[1:])
     tree = "|".join(
         f"{first}(?:{'|'.join(sorted(map(re.escape, rests), key=len, reverse=True))})"
         for first, rests in words.items()
     )
-    starts = "".join(sorted({word[0] for word in hints} | set(words) | set(_STARTS)))
-    skipped = rf"(?P<hint>{'|'.join(hints)})|(?P<skip>(?:{tree})(?!之|点[一二三四五六七八九])|{_IDIOM})"
+    starts = "".join(sorted(set(words) | set(_STARTS)))
+    skipped = rf"(?P<skip>(?:{tree})(?!之|点[一二三四五六七八九])|{_IDIOM})"
     return re.compile(
         rf"(?=[A-Za-z0-9#+α-ωΑ-Ω(（﹝〔\[{starts}])(?:{skipped}|{CODE}|{START}|{_HALF}|(?P<num>(?:第\s?)?{NUMERAL}))"
     )
@@ -84,7 +82,7 @@ def scan_zh(written: str) -> tuple[list[Quantity], list[DateSpan]]:
         found: Quantity | DateSpan | None = None
         if group == "when":
             found = read_when(match)
-        elif group in {"half", "factor", "first", "hint"}:
+        elif group in {"half", "factor", "first"}:
             found = _word(match)
         elif group == "num":
             nth = match.group()[0] == "第"
@@ -94,7 +92,8 @@ def scan_zh(written: str) -> tuple[list[Quantity], list[DateSpan]]:
             money = text[match.start() - 1 : match.start()] in _MONEY_SIGNS
             within = number_within(match.group(), money=money) if group == "mixed" else None
             if within is None:
-                found = read_code(match, written)
+                dated = read_date(text, match.start(), match.end()) if group == "dotted" else None
+                found = dated or read_code(match, written)
             else:
                 start = match.start() + within
                 numeral = _numeral_pattern().match(text, start)
@@ -124,20 +123,13 @@ def _numeral(text: str, start: int, end: int, *, nth: bool) -> Quantity | DateSp
 
 def _word(match: re.Match[str]) -> Quantity:
     group = match.lastgroup
-    if group == "hint":
-        start = match.start()
-        value = Fraction(DIGIT[match.group()[0]])
-        return Quantity(
-            kind=QuantityKind.NUMBER,
-            value=value,
-            span=(start, start + 1),
-            whole=(start, start + 1),
-            text="",
-            weak=True,
-        )
     kind, value = {
         "half": (QuantityKind.FRACTION, Fraction(1, 2)),
         "factor": (QuantityKind.MULTIPLE, Fraction(2)),
         "first": (QuantityKind.ORDINAL, Fraction(1)),
     }[group or ""]
-    return Quantity(kind=kind, value=value, span=match.span(), whole=match.span(), text="", weak=True)
+    span, unit = match.span(), ""
+    if match.group() == "半" and (measure := _HALF_OF.match(match.string, match.end())) is not None:
+        kind, span = QuantityKind.MEASURE, (match.start(), measure.end())
+        unit = unit_called({"月": "个月", "日": "天"}.get(measure[1], measure[1]), "zh")
+    return Quantity(kind=kind, value=value, unit=unit, span=span, whole=span, text="", weak=True)

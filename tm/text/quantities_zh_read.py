@@ -32,7 +32,9 @@ _BEFORE = re.compile(
 _NEGATIVE = re.compile(r"(?:零下|负|(?<![\w\d)）%℃])[-−－])\s?$")
 _AFTER_OVER = re.compile(r"\s?(?:余|多(?![样元次边哈米伦云瑙拉])|几(?![乎何率内亚]))")
 _AFTER_ABOUT = re.compile(r"来(?=[个家名位人岁年天次种元万亿])|\s?(?:左右|上下|许)")
-_AFTER_BOUND = re.compile(r"\s?(?:(?P<at_least>及?以上|或以上|开外)|(?P<at_most>及?以下|以内))")
+_AFTER_BOUND = re.compile(
+    r"\s?(?:(?P<at_least>[及或（(]?(?:含)?以上|开外)|(?P<at_most>[及或（(]?(?:含)?以下|以内)|(?P<about>左右|上下))"
+)
 _JOIN = re.compile(r"\s?(?:[-–—―~～－]{1,2}|至|到)\s?(?:百分之|第)?")
 _PARTS = re.compile(rf"\s?分之\s?(?P<n>{NUMERAL})")
 _TENTHS = r"[多余]?成(?![立为功员本果绩长熟都效分型交人就品千百群因年语])[一二三四五六七八九]?"
@@ -41,6 +43,7 @@ _SUFFIX = (
     rf"|(?P<tenths>{_TENTHS})|(?P<discount>折(?![叠扣射算磨腾合回返断线]))"
     r"|(?P<times>[多余]?\s?倍(?![数率增受感加])多?)|(?P<doublings>番(?![茄禺号])))"
 )
+_DISCOUNT = re.compile(r"\s?折(?![叠扣射算磨腾合回返断线])")
 _DOUBLED = re.compile(r"翻(?:了|近|超过)?\s?$")
 _SLASH = re.compile(r"\s?/\s?(?P<n>[1-9]\d{0,2})(?!\d|[/.,年月日]|\s?[万亿])")
 _RATIO = re.compile(
@@ -62,7 +65,9 @@ _NUMBERED = re.compile(r"\s?号")
 _HALF_COUNTED = re.compile(r"个(?P<more>[半多余])(?P<unit>小时|月|星期|世纪|钟头|季度)")
 _HALF_AFTER = re.compile(r"半(?![年天小月价夜途路径])")
 _PLAN = re.compile(r"十([一二三四五])五(?!\s?[个名位家岁天年人种分点米号%])")
-_PAIR = re.compile(rf"(?P<head>(?:[{_C}]*[十百千万亿廿卅])?)(?P<low>[一二三四五六七八两])(?P<high>[二三四五六七八九])(?P<tail>[十百千万亿]*)")
+_PAIR = re.compile(
+    rf"(?P<head>(?:[{_C}]*[十百千万亿廿卅])?)(?P<low>[一二三四五六七八两])(?P<high>[二三四五六七八九])(?P<tail>[十百千万亿]*)"
+)
 _RATE = re.compile(r"(?:每小时|每秒|时速|秒速)(?:为|达|可达)?$")
 _DATE_AFTER = re.compile(r"\s?(?:(?<=\d{4})\s?年|月|日(?![元圆])|世纪|季度)")
 _FILLER = re.compile(r"[多余来几\s]")
@@ -133,14 +138,18 @@ class NumeralReader:
         if (money := currency_pattern().search(text, max(0, position - 5), position)) is not None:
             self.currency = currency_marks()[money[1]]
             position = self.begin = money.start()
-        elif (sign := _NEGATIVE.search(text, max(0, position - 3), position)) is not None and self.low is not None:
+        elif (
+            sign := _NEGATIVE.search(text, max(0, position - 3), position)
+        ) is not None and self.low is not None:
             self.low = -self.low
             position = self.begin = sign.start()
         self.whole = position
         if (word := _BEFORE.search(text, max(0, position - 6), position)) is not None:
             name = word.lastgroup or ""
-            if name == "indefinite" and self.literal[0] not in "十百千万亿":
-                return
+            if name == "indefinite":
+                if self.literal[0] not in "十百千万亿":
+                    return
+                self.begin = word.start()
             self.approximate = _APPROXIMATION[name]
             self.whole = word.start()
 
@@ -148,15 +157,23 @@ class NumeralReader:
         """Say whether a numeral in Chinese characters counts something here."""
         literal = self.literal
         if literal[0] in _HEADS:
-            each = self.text[self.start - 1 : self.start] == "每"
-            return each or bool(self.approximate) or (len(literal) > 1 and bool(_AFTER_HEAD.match(self.text, self.end)))
+            if self._each() or self.approximate or _AFTER_OVER.match(self.text, self.end):
+                return True
+            return len(literal) > 1 and bool(_AFTER_HEAD.match(self.text, self.end))
         bare = all(character in DIGIT for character in literal)
         if len(literal) == 1 or (bare and len(literal) < 4):  # noqa: PLR2004 (two or three bare digits name nothing)
             counted = _COUNTER.match(self.text, self.end) or unit_pattern("zh").match(self.text, self.end)
+            if bare and len(literal) == _FEW and _DISCOUNT.match(self.text, self.end):
+                return True
             if literal in _NEVER_ALONE or (bare and len(literal) > 1 and self.high is None):
                 return False
-            return bool(counted or self._ranges() or _AFTER_OVER.match(self.text, self.end) or self.approximate)
+            return bool(
+                counted or self._ranges() or _AFTER_OVER.match(self.text, self.end) or self.approximate
+            )
         return True
+
+    def _each(self) -> bool:
+        return self.text[self.start - 1 : self.start] == "每"
 
     def _ranges(self) -> bool:
         """Say whether the numeral opens a range of counted things (三至六周)."""
@@ -197,7 +214,12 @@ class NumeralReader:
 
     def _slashed(self) -> Quantity | None:
         slash = None if self.chinese else _SLASH.match(self.text, self.end)
-        if slash is None or self.low is None or self.low.denominator != 1 or self.text[self.start - 1 : self.start] == "/":
+        if (
+            slash is None
+            or self.low is None
+            or self.low.denominator != 1
+            or self.text[self.start - 1 : self.start] == "/"
+        ):
             return None
         if not 0 < self.low < int(slash["n"]):
             return None
@@ -252,7 +274,12 @@ class NumeralReader:
             return suffix
         low = self.low
         mantissa, below = _mantissa(last.group()), _mantissa(self.literal)
-        if below == self.literal and mantissa != last.group() and (top := chinese_number(mantissa)) and low < top:
+        if (
+            below == self.literal
+            and mantissa != last.group()
+            and (top := chinese_number(mantissa))
+            and low < top
+        ):
             low = low * high / top  # 3至5亿
         if low >= high or _DATE_AFTER.match(self.text, last.end()):
             return suffix
@@ -264,7 +291,10 @@ class NumeralReader:
 
     def _after(self) -> None:
         """Take 多, 余, 左右, 以上 where they stand right after the numeral."""
-        for pattern, approximation in ((_AFTER_OVER, Approximation.OVER), (_AFTER_ABOUT, Approximation.ABOUT)):
+        for pattern, approximation in (
+            (_AFTER_OVER, Approximation.OVER),
+            (_AFTER_ABOUT, Approximation.ABOUT),
+        ):
             if (found := pattern.match(self.text, self.end)) is not None:
                 self.end = found.end()
                 self.approximate = approximation
@@ -293,7 +323,9 @@ class NumeralReader:
             factor = Fraction(1)
         low = low * factor + (DIGIT[text[-1]] if group == "tenths" and text[-1] in DIGIT else 0)
         also = (100 - low,) if group == "discount" else ()
-        return self._quantity(QuantityKind.PERCENT, low, high=None if high is None else high * factor, unit="%", also=also)
+        return self._quantity(
+            QuantityKind.PERCENT, low, high=None if high is None else high * factor, unit="%", also=also
+        )
 
     def _measured(self, name: str) -> Quantity:
         unit = unit_called(name, "zh")
@@ -305,11 +337,15 @@ class NumeralReader:
         if unit in _RATES and _RATE.search(self.text, max(0, self.whole - 5), self.whole):
             unit = _RATES[unit]
         weak = self.chinese and low <= _FEW and not money
-        return self._quantity(QuantityKind.MONEY if money else QuantityKind.MEASURE, low, unit=unit, weak=weak)
+        return self._quantity(
+            QuantityKind.MONEY if money else QuantityKind.MEASURE, low, unit=unit, weak=weak
+        )
 
     def _number(self) -> Quantity:
         low = self.low or Fraction(0)
-        weak = low in {0, 1} or self.chinese and (low <= _FEW or (low <= _TEN and bool(_VAGUE.match(self.text, self.end))))
+        vague = low <= _FEW or (low <= _TEN and bool(_VAGUE.match(self.text, self.end)))
+        weak = low in {0, 1} or (self.chinese and vague)
+        weak = weak or (self.literal[0] in _HEADS and not self.approximate and not self._each())
         if self.currency:
             return self._quantity(QuantityKind.MONEY, low, unit=self.currency)
         dozen = self.chinese and low == _TEN and self.approximate is Approximation.OVER
@@ -326,14 +362,14 @@ class NumeralReader:
         weak: bool = False,
         code: str = "",
     ) -> Quantity:
-        bound = _AFTER_BOUND.match(self.text, self.end)
         whole: Span = (self.whole, self.end)
-        if bound is not None and not self.nth:
-            self.approximate = _APPROXIMATION[bound.lastgroup or ""]
-            whole = (self.whole, bound.end())
-        elif (about := _AFTER_ABOUT.match(self.text, self.end)) is not None:
-            self.approximate = Approximation.ABOUT
-            whole = (self.whole, about.end())
+        counter = None if unit or self.nth else _COUNTER.match(self.text, self.end)
+        for position in (self.end, counter.end() if counter else self.end):
+            bound = _AFTER_BOUND.match(self.text, position)
+            if bound is not None and not self.nth:
+                self.approximate = _APPROXIMATION[bound.lastgroup or ""]
+                whole = (self.whole, bound.end())
+                break
         return Quantity(
             kind=kind,
             value=value,
