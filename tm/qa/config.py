@@ -16,7 +16,8 @@ class QaConfig:
     by rule id on which that rule stays silent (compared with the words a finding marks), and `dismissed`
     ids of findings judged wrong. `han_latin_space`: `any`, `always` or `never` a space between Han
     and Latin. A habit of typing found in at least `throughout_rows` places and
-    `throughout_percent` of the rows is reported once. Cosines are thresholds of the embedded encoder.
+    `throughout_percent` of the rows is reported once. Probabilities and cosines
+    are those of the embedded encoder; both probabilities are where 2.5% of good segments fire.
     """
 
     off: frozenset[str] = frozenset()
@@ -27,8 +28,8 @@ class QaConfig:
     han_latin_space: str = "any"
     throughout_percent: float = 4.0
     throughout_rows: int = 20
-    omitted_score: float = 0.5
-    added_score: float = 0.5
+    omitted_probability: float = 0.84
+    added_probability: float = 0.88
     mismatch_cosine: float = 0.2
 
     def __post_init__(self) -> None:

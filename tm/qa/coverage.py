@@ -6,7 +6,7 @@ one badly covered character hardly weighs, a run of them does.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +22,7 @@ from tm.text.scripts import HAN
 
 FAIR = 0.6
 """Cosine from which a unit counts as answered (fitted: `scripts/fit_coverage`)."""
-_SURE = 0.95
+_SURE, _OPEN = 0.95, 0.2
 _HELD = re.compile(rf"[{HAN}A-Za-z0-9]")
 _IDLE_ZH = frozenset(
     "的了是在和也就都而及与着或一不有他她它我你这那们个上下来去说道又之其等为于以将对并中被把向从由到所能可会要该此即还已更最很再因但则且"
@@ -62,7 +62,19 @@ class Covered:
     alone_en: float = 0.0
 
 
-def cover_rows(rows: Sequence[Row], known: Evidence) -> list[Covered | None]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settled:
+    """What is known of a row beyond vectors: spans answered on the other side, and spans that are not."""
+
+    zh_answered: tuple[Span, ...] = ()
+    en_answered: tuple[Span, ...] = ()
+    zh_open: tuple[Span, ...] = ()
+    en_open: tuple[Span, ...] = ()
+
+
+def cover_rows(
+    rows: Sequence[Row], known: Evidence, settled: Sequence[Settled] | None = None
+) -> list[Covered | None]:
     """Return each row's coverage, None where a side says nothing; needs an encoder."""
     encoder = known.encoder
     if encoder is None:
@@ -71,18 +83,28 @@ def cover_rows(rows: Sequence[Row], known: Evidence) -> list[Covered | None]:
     sides = [(units(row.zh.text, "zh"), units(row.en.text, "en")) for row in rows]
     vectors.read(text for pair in sides for side in pair for text in side.texts)
     stretches = [
-        _stretches(row, zh, en, vectors) if zh.texts and en.texts else None
-        for row, (zh, en) in zip(rows, sides, strict=True)
+        _stretches(row, zh, en, vectors, more) if zh.texts and en.texts else None
+        for row, (zh, en), more in zip(rows, sides, settled or [Settled()] * len(rows), strict=True)
     ]
     vectors.forget()
     return _with_meaning(rows, stretches, encoder)
 
 
-def _stretches(row: Row, zh: Units, en: Units, vectors: UnitVectors) -> tuple[Stretch, Stretch]:
+def _stretches(
+    row: Row, zh: Units, en: Units, vectors: UnitVectors, settled: Settled
+) -> tuple[Stretch, Stretch]:
     cosines = vectors.rows(zh.texts) @ vectors.rows(en.texts).T
     zh_cover = _spread(zh, cosines.max(axis=1), len(row.zh.text))
     en_cover = _spread(en, cosines.max(axis=0), len(row.en.text))
-    _mark_values(row, zh_cover, en_cover)
+    for start, end in settled.zh_open:
+        zh_cover[start:end] = np.minimum(zh_cover[start:end], _OPEN)
+    for start, end in settled.en_open:
+        en_cover[start:end] = np.minimum(en_cover[start:end], _OPEN)
+    _answer(zh_cover, settled.zh_answered)
+    _answer(en_cover, settled.en_answered)
+    matches = compare_quantities(row.zh.text, row.en.text, "zh").matches
+    _answer(zh_cover, [match.source.span for match in matches])
+    _answer(en_cover, [match.target.span for match in matches])
     return _worst_zh(row.zh.text, zh_cover), _worst_en(en, en_cover)
 
 
@@ -94,11 +116,9 @@ def _spread(side: Units, best: NDArray[np.float32], length: int) -> NDArray[np.f
     return cover
 
 
-def _mark_values(row: Row, zh_cover: NDArray[np.float32], en_cover: NDArray[np.float32]) -> None:
-    """Count numbers, dates and names that agree as covered."""
-    for match in compare_quantities(row.zh.text, row.en.text, "zh").matches:
-        for cover, (start, end) in ((zh_cover, match.source.span), (en_cover, match.target.span)):
-            np.maximum(cover[start:end], _SURE, out=cover[start:end])
+def _answer(cover: NDArray[np.float32], spans: Iterable[Span]) -> None:
+    for start, end in spans:
+        np.maximum(cover[start:end], _SURE, out=cover[start:end])
 
 
 def _worst_zh(text: str, cover: NDArray[np.float32]) -> Stretch:

@@ -7,6 +7,7 @@ from tm.qa.evidence import Rule
 from tm.qa.names import names, people_order, places
 from tm.qa.negation import negation
 from tm.qa.numbers import counts, numbers
+from tm.qa.omissions import omissions
 from tm.qa.posts import posts, posts_by_body
 from tm.qa.punctuation import ending, pairing, question, stray, width
 from tm.qa.repeats import repeated
@@ -19,7 +20,7 @@ from tm.qa.wording import wording
 
 ROW_RULES: tuple[Rule, ...] = (
     empty, wrong_language, numbers, counts, names, places, people_order, terms, posts, posts_by_body, confusable, wording, speech, negation, question,
-    width, pairing, ending, stray, spacing, case, repeated, tags, mojibake, invisible,
+    width, pairing, ending, stray, spacing, case, repeated, tags, mojibake, invisible, omissions,
 )  # fmt: skip
 """Read a chunk of rows at a time."""
 

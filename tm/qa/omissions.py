@@ -13,10 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from tm.qa.coverage import Covered, cover_rows
+from tm.bitext import Span
+from tm.qa.coverage import Covered, Settled, cover_rows
 from tm.qa.evidence import Evidence
 from tm.qa.row import Mark, Row, Sides, mark
+from tm.qa.spelling import latin_people, spelled_in
+from tm.qa.terms import rendered_terms
 from tm.qa.untranslated import is_foreign
+from tm.text.names import candidate_names_zh, match_name
 
 FEATURES = (
     "zh_deficit", "en_deficit", "zh_stretch", "en_stretch", "length", "length_sure", "cosine", "gain_zh", "gain_en", "alone_zh",
@@ -24,6 +28,8 @@ FEATURES = (
 )  # fmt: skip
 _MIDDLE = 1.12  # ln(English / Chinese characters), as in `LengthBand`; the models were fitted with it
 _SHOWN = 60
+_UNLIKE, _DOUBT = 0.5, 0.3
+_LEAST_WORDS, _LEAST_HAN = 2, 3
 _LEAST_SOURCE = {"zh": 8, "en": 20}
 _log = logging.getLogger(__name__)
 
@@ -95,9 +101,43 @@ def omissions(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         _log.info("omitted and added content is judged for the embedded encoder only")
         return
     said = [row for row in rows if _is_judged(row)]
+    doubtful: list[Row] = []
     for row, covered in zip(said, cover_rows(said, known), strict=True):
+        if covered is None:
+            continue
+        if covered.cosine < known.config.mismatch_cosine and max(covered.zh.cover, covered.en.cover) < _UNLIKE:
+            yield mark(row, "mismatch", "the draft has hardly anything of the source", Sides())
+        elif max(model.probability(features(covered)) for model in (fitted.english_lacks, fitted.chinese_lacks)) > _DOUBT:
+            doubtful.append(row)
+    settled = [settle(row, known) for row in doubtful]
+    for row, covered in zip(doubtful, cover_rows(doubtful, known, settled), strict=True):
         if covered is not None:
             yield from _judge(row, covered, fitted, known)
+
+
+def settle(row: Row, known: Evidence) -> Settled:
+    """Return what names and the glossary say about a row's coverage."""
+    zh, en = row.zh.text, row.en.text
+    chinese: list[Span] = []
+    english: list[Span] = []
+    for found in candidate_names_zh(zh):
+        spelled = match_name(found.text, en)
+        if spelled:
+            chinese.append(found.span)
+            english.append(spelled)
+    for person in latin_people(en):
+        characters = spelled_in(person.group(), zh)
+        if characters:
+            chinese.append(characters)
+            english.append(person.span())
+    source, draft, open_spans = rendered_terms(row, known)
+    to_english = row.to_english
+    return Settled(
+        zh_answered=(*chinese, *(source if to_english else draft)),
+        en_answered=(*english, *(draft if to_english else source)),
+        zh_open=tuple(open_spans) if to_english else (),
+        en_open=() if to_english else tuple(open_spans),
+    )
 
 
 def _is_judged(row: Row) -> bool:
@@ -108,25 +148,21 @@ def _is_judged(row: Row) -> bool:
 
 def _judge(row: Row, covered: Covered, fitted: Models, known: Evidence) -> Iterator[Mark]:
     config = known.config
-    if covered.cosine < config.mismatch_cosine and min(covered.zh.cover, covered.en.cover) < _UNLIKE:
-        yield mark(row, "mismatch", "the draft has hardly anything of the source", Sides())
-        return
     values = features(covered)
     for model, sides, source_lacks in (
         (fitted.english_lacks, Sides(zh=covered.zh.span), not row.to_english),
         (fitted.chinese_lacks, Sides(en=covered.en.span), row.to_english),
     ):
         rule = "added" if source_lacks else "omitted"
-        least = config.added_score if source_lacks else config.omitted_score
+        least = config.added_probability if source_lacks else config.omitted_probability
         probability = model.probability(values)
         if probability < least:
             continue
         text, span = (row.zh.text, sides.zh) if sides.zh else (row.en.text, sides.en)
         words = text[slice(*span)] if span else ""
-        if words:
+        if len(words.split()) >= _LEAST_WORDS or len(words) >= _LEAST_HAN > 0 and sides.zh:
             where = "in the source answers" if source_lacks else "in the draft answers"
             short = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
             yield mark(row, rule, f"nothing {where}: {short} ({probability:.0%} sure)", sides)
 
 
-_UNLIKE = 0.5

@@ -120,6 +120,24 @@ def terms(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             yield from _judge(row, term, drafted)
 
 
+def rendered_terms(row: Row, known: Evidence) -> tuple[list[Span], list[Span], list[Span]]:
+    """Return where glossary terms stand rendered, in the source and in the draft, and the unrendered ones."""
+    if known.finder is None:
+        return [], [], []
+    source, draft, missing = [], [], []
+    found = source_terms(row, known)
+    allowed = frozenset(fold(form) for term in found for form in term.wanted(row.draft.side))
+    drafted = _Drafted(text=row.draft, hits=(), allowed=allowed)
+    for term in found:
+        span = drafted.stands(term.wanted(row.draft.side), exact=False)
+        if span:
+            source.append(term.span)
+            draft.append(span)
+        else:
+            missing.append(term.span)
+    return source, draft, missing
+
+
 def _judge(row: Row, term: SourceTerm, drafted: _Drafted) -> Iterator[Mark]:
     wanted = term.wanted(row.draft.side)
     good = drafted.stands(wanted, exact=False)
