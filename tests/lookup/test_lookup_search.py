@@ -53,6 +53,9 @@ UNITS = [
 ]
 
 
+WITHOUT_REPAIR = LookupConfig(kinds=frozenset(MatchKind) - {MatchKind.REPAIRED})
+
+
 @pytest.fixture
 def memory(tmp_path: Path) -> Iterator[Memory]:
     opened = open_memory(tmp_path / "m.sqlite")
@@ -105,8 +108,18 @@ def test_an_extra_year_warns_on_an_exact_match(memory: Memory) -> None:
 
 
 def test_only_numbers_differ(memory: Memory) -> None:
-    match = lookup(memory, "会议于12月8日至10日在北京召开。", side="zh").matches[0]
+    match = lookup(memory, "会议于12月8日至10日在北京召开。", side="zh", config=WITHOUT_REPAIR).matches[0]
     assert (match.kind, match.percent) == (MatchKind.FUZZY, 97)
+
+
+def test_only_numbers_differ_and_are_repaired(memory: Memory) -> None:
+    match = lookup(memory, "会议于12月8日至10日在北京召开。", side="zh").matches[0]
+    assert (match.kind, match.percent) == (MatchKind.REPAIRED, 97)
+    assert match.target == "The meeting was held in Beijing on December 8–10."
+    assert [(change.from_, change.to) for change in match.repair.changes] == [
+        ("November 9–11, 2020", "December 8–10")
+    ]
+    assert match.warnings == ()
 
 
 def test_other_script_is_exact_with_a_penalty(memory: Memory) -> None:

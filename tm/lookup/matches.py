@@ -8,7 +8,7 @@ from tm.lookup.cautions import Caution, extra_years, fact_cautions, out_of_date
 from tm.lookup.config import LookupConfig
 from tm.lookup.diff import diff
 from tm.lookup.penalties import penalties
-from tm.lookup.results import Match, MatchKind, Origin, Penalty
+from tm.lookup.results import Match, MatchKind, Origin, Penalty, Repair
 
 FindTerms = Callable[[str, Side], tuple[TermHit, ...]]
 """Finds terms of any validity in a text of one side."""
@@ -51,9 +51,12 @@ class MatchMaker:
         percent: int | None = None,
         cosine: float | None = None,
         source_span: Span | None = None,
+        target: str | None = None,
+        repair: Repair | None = None,
     ) -> Match:
-        """Return the match of one unit with its reasons."""
-        source, target = unit.text(self.side), unit.text(other_side(self.side))
+        """Return the match of one unit with its reasons; `target` is the repaired one where there is."""
+        source = unit.text(self.side)
+        target = unit.text(other_side(self.side)) if target is None else target
         cautions = self._cautions(kind, source, target)
         warned = dict.fromkeys(caution.penalty for caution in cautions)
         points = [Penalty(name=name, points=self.config.points(name)) for name in warned]
@@ -72,6 +75,7 @@ class MatchMaker:
             warnings=tuple(dict.fromkeys(caution.text for caution in cautions)),
             diff=diff(self.query, source) if whole and source != self.query else (),
             source_span=source_span,
+            repair=repair,
         )
 
     def _cautions(self, kind: MatchKind, source: str, target: str) -> tuple[Caution, ...]:
@@ -82,7 +86,7 @@ class MatchMaker:
         if not found:
             found.extend(out_of_date(self.find_terms(source, self.side), source, today))
         if kind not in {MatchKind.CONTAINED, MatchKind.SEMANTIC}:
-            if source != self.query:
+            if source != self.query and kind is not MatchKind.REPAIRED:
                 found.extend(fact_cautions(self.query, source, self.side))
             found.extend(extra_years(self.query, target))
         return tuple(found)
@@ -93,10 +97,14 @@ def ranked(matches: list[Match], limit: int) -> tuple[Match, ...]:
 
     A unit and a pair of texts are shown once, under their best kind.
     """
-    chosen: dict[tuple[str, str], Match] = {}
+    chosen: list[Match] = []
+    shown: set[int | tuple[str, str]] = set()
     for match in sorted(matches, key=_order):
-        chosen.setdefault((match.source, match.target), match)
-    return tuple(chosen.values())[:limit]
+        keys: set[int | tuple[str, str]] = {match.origin.unit, (match.source, match.target)}
+        if shown.isdisjoint(keys):
+            chosen.append(match)
+        shown |= keys
+    return tuple(chosen)[:limit]
 
 
 def _order(match: Match) -> tuple[int, float, bool, int, int]:

@@ -1,7 +1,7 @@
 """Search indexes over the units of a memory. Leaves out: the units themselves, and ranking."""
 
 from tm.memory.index.compare import Likeness, comparison_tokens, likeness
-from tm.memory.index.live import Order, PhraseHits, UnitIndex, index_of
+from tm.memory.index.live import MeaningHits, Order, PhraseHits, UnitIndex, index_of
 from tm.memory.index.meaning import MeaningHit
 from tm.memory.index.tail import STATUS_RANKS, FuzzyHit
 
@@ -10,6 +10,7 @@ __all__ = [
     "FuzzyHit",
     "Likeness",
     "MeaningHit",
+    "MeaningHits",
     "Order",
     "PhraseHits",
     "UnitIndex",

@@ -5,6 +5,7 @@ Everything here works on one memory at one moment; `live` decides when.
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from tm.bitext import TranslationUnit
 from tm.errors import MemoryStoreError
 from tm.memory.index.coding import token_hash
 from tm.memory.index.folder import IndexFolder, Manifest
+from tm.memory.index.meaning import ModelIndex
 from tm.memory.index.segment import Segment, read_segment, segment_arrays, write_segment
 from tm.memory.protocols import Memory
 
@@ -113,6 +115,23 @@ class Base:
             made.append(self._kept(segment_arrays(self._units(ids), [] if start else replaced.tolist())))
         self._hold([*others, *made])
         self._publish(self.generation)
+
+    def publish_meaning(self, model: str, name: str, generation: int) -> None:
+        """List the file of a model's vectors in place of the one listed before."""
+        entry = {"files": [name], "generation": generation}
+        self.manifest = replace(self.manifest, meanings={**self.manifest.meanings, model: entry})
+        self.folder.publish(self.manifest)
+        self.stamp = self.folder.stamp()
+
+    def load_meaning(self, model: str, index: ModelIndex) -> None:
+        """Map the file of a model's vectors, if one is listed; a damaged one counts as none."""
+        entry = self.manifest.meanings.get(model)
+        if entry is None:
+            return
+        try:
+            index.load(self.folder.path / entry["files"][0], int(entry["generation"]))
+        except (MemoryStoreError, KeyError, IndexError) as err:
+            log.warning("the vectors of %s are searched without their index: %s", model, err)
 
     def _units(self, ids: Sequence[int]) -> Iterator[TranslationUnit]:
         for start in range(0, len(ids), _FETCH):

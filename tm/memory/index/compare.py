@@ -8,6 +8,7 @@ a word differs it never exceeds 94. Leaves out: finding candidates (`fuzzy`) and
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -49,7 +50,7 @@ def is_word(token: str) -> bool:
     return first.isalpha() or first in _WORD_NUMERALS
 
 
-def words_of(found: list[str]) -> list[str]:
+def words_of(found: Sequence[str]) -> list[str]:
     """Return the tokens that carry words, in order."""
     return [token for token in found if is_word(token)]
 
@@ -85,7 +86,7 @@ def percent(distance: int, longest: int, *, same_words: bool) -> int:
     return min(HIGHEST_WITH_OTHER_WORDS, 100 * (longest - distance) // longest)
 
 
-def likeness(query: list[str], source: list[str]) -> Likeness:
+def likeness(query: Sequence[str], source: Sequence[str]) -> Likeness:
     """Compare two lists of comparison tokens.
 
     >>> likeness(comparison_tokens("2020年11月"), comparison_tokens("2021年11月")).percent

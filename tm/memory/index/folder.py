@@ -79,7 +79,7 @@ class IndexFolder:
             )
         except (ValueError, KeyError, TypeError) as err:
             raise MemoryStoreError(
-                f"{self.path / MANIFEST}: not a manifest ({err}); run `tm doctor --repair` to build the index again"
+                f"{self.path / MANIFEST}: not a manifest ({err}); run `tm doctor --repair` to build it again"
             ) from err
 
     def publish(self, manifest: Manifest) -> None:

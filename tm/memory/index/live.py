@@ -17,7 +17,7 @@ from tm.embed.encoder import Encoder, Vectors
 from tm.memory.index.base import Base
 from tm.memory.index.coding import token_hashes
 from tm.memory.index.fuzzy import Best, FuzzyQuery, search
-from tm.memory.index.meaning import MeaningHit, TailVectors
+from tm.memory.index.meaning import MeaningHit, ModelIndex, write_meaning
 from tm.memory.index.phrases import rows_with_runs
 from tm.memory.index.segment import Segment
 from tm.memory.index.tail import Found, FuzzyHit, Standing, Tail
@@ -49,6 +49,14 @@ class PhraseHits:
     units: list[int]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeaningHits:
+    """The units nearest in meaning, and how many more have no vector yet and so can't be found."""
+
+    hits: list[MeaningHit]
+    waiting: int
+
+
 class UnitIndex:
     """Searches over the live, reusable units of a memory; safe to share between threads."""
 
@@ -57,7 +65,7 @@ class UnitIndex:
         self._base: Base | None = None
         self._tail = Tail()
         self._recent: set[int] = set()
-        self._meaning: dict[str, TailVectors] = {}
+        self._meaning: dict[str, ModelIndex] = {}
         self._generation = -1
         self._lock = threading.RLock()
 
@@ -89,12 +97,12 @@ class UnitIndex:
     def _start(self, base: Base) -> None:
         base.load()
         self._empty_tail()
+        self._meaning.clear()
         self._generation = base.generation
 
     def _empty_tail(self) -> None:
         self._tail = Tail()
         self._recent.clear()
-        self._meaning.clear()
 
     def _catch_up(self, base: Base) -> None:
         units = self.memory.units
@@ -121,15 +129,16 @@ class UnitIndex:
                 segment.bury(replaced)
         for unit_id in changed:
             self._tail.drop(unit_id)
-            for vectors in self._meaning.values():
-                vectors.drop(unit_id)
         for unit in self.memory.units.get(changed):
             if unit.status is not UnitStatus.DO_NOT_REUSE:
                 self._tail.put(unit)
         self._recent.update(changed)
 
-    def settle(self) -> None:
-        """Bring the files level with the memory while there is time: after an import or a build."""
+    def settle(self, encoder: Encoder | None = None) -> None:
+        """Bring the files level with the memory while there is time: after an import or a build.
+
+        With an encoder, also the file by which its model's vectors are searched.
+        """
         with self._lock:
             base = self.refresh()
             if len(self._recent) >= SETTLED_UNITS:
@@ -137,14 +146,39 @@ class UnitIndex:
                 self._empty_tail()
                 self._generation = base.generation
             base.merge()
+            if encoder is not None and self._model(base, encoder).changed >= SETTLED_UNITS:
+                self._write_meaning(base, encoder.name)
 
     def rebuild(self) -> None:
-        """Make the whole index anew from the memory."""
+        """Make the whole index anew from the memory, and the files of every model it holds vectors of."""
         with self._lock:
             base = self._base = Base(self.memory)
             base.build()
             self._empty_tail()
             self._generation = base.generation
+            for model in self.memory.vectors.models():
+                self._write_meaning(base, model.name)
+
+    def _write_meaning(self, base: Base, model: str) -> None:
+        if self.memory.read_only:
+            return
+        with self.memory.reading():
+            path = base.folder.fresh("meaning")
+            generation = self.memory.generation()
+            if write_meaning(self.memory, model, path):
+                base.publish_meaning(model, path.name, generation)
+        self._meaning.pop(model, None)
+
+    def _model(self, base: Base, encoder: Encoder) -> ModelIndex:
+        """Return the index of a model's vectors, level with the memory."""
+        index = self._meaning.get(encoder.name)
+        if index is None:
+            index = ModelIndex(self.memory, encoder)
+            base.load_meaning(encoder.name, index)
+            self._meaning[encoder.name] = index
+        if index.generation != self._generation:
+            index.take(self.memory.units.changed_since(index.generation), self._generation)
+        return index
 
     def fuzzy(
         self, side: Side, query: Sequence[str], least_percent: int, limit: int | None
@@ -175,15 +209,11 @@ class UnitIndex:
         found.sort(key=lambda each: _order_key(order, each))
         return PhraseHits(total=total, units=[each.unit for each in found[:limit]])
 
-    def nearest(self, encoder: Encoder, query: Vectors, limit: int) -> list[MeaningHit]:
+    def nearest(self, encoder: Encoder, query: Vectors, limit: int) -> MeaningHits:
         """Return the units nearest in meaning on either side, best first; `query` is `(dimension,)`."""
         with self._lock:
-            self.refresh()
-            held = self._meaning.setdefault(encoder.name, TailVectors(encoder.dimension))
-            missing = [unit for unit in self._tail.ids() if unit not in held]
-            if missing:
-                held.put(self.memory, encoder, self.memory.units.get(missing))
-            return held.nearest(query, limit)
+            index = self._model(self.refresh(), encoder)
+            return MeaningHits(hits=index.nearest(query, limit), waiting=index.waiting)
 
 
 def _phrase_in(

@@ -1,15 +1,34 @@
-"""Vectors of the newest units, compared whole. Leaves out: units on disk (`quantised`) and encoding."""
+"""Units near a query in meaning, by the vectors of one model. Leaves out: making vectors of queries.
 
-from collections.abc import Sequence
+Most units are in one file of bits (`quantised`), which gives candidates; their cosines are computed from
+the vectors the memory keeps. Units changed since that file was made are held whole and compared whole.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tm.bitext import Side, TranslationUnit
+from tm.bitext import Side, TranslationUnit, UnitStatus
 from tm.embed.encoder import Encoder, Vectors
+from tm.errors import MemoryStoreError
+from tm.memory.index.arrays import read_arrays, write_arrays
+from tm.memory.index.quantised import PartSide, part_arrays
 from tm.memory.protocols import Memory
+from tm.memory.values import UnitVectors
 
 SIDES: tuple[Side, Side] = ("en", "zh")
+TAIL_VECTORS = 8_192
+"""Units compared whole at each query: 8 million multiplications a side, about 4 ms."""
+ENCODED_AT_ONCE = 512
+"""Texts a look-up encodes at most, about a second; what is left over waits for the next one or a job."""
+CANDIDATES = 250
+"""Units a side whose cosines are computed exactly; see `quantised` for what they hold."""
+_MEAN_SAMPLE = 50_000
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,43 +40,31 @@ class MeaningHit:
     cosine: float
 
 
-def vectors_of(memory: Memory, encoder: Encoder, texts: Sequence[str]) -> Vectors:
-    """Return float32 `(len(texts), dimension)`: stored vectors where there are, else encoded now.
-
-    An empty text has the zero vector, which is near nothing.
-    """
-    wanted = list(dict.fromkeys(text for text in texts if text.strip()))
-    held = dict(memory.vectors.get(encoder.name, wanted)) if wanted else {}
-    missing = [text for text in wanted if text not in held]
-    if missing:
-        held.update(zip(missing, encoder.encode(missing), strict=True))
-    found = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
-    for row, text in enumerate(texts):
-        if text in held:
-            found[row] = held[text]
-    return found
-
-
 class TailVectors:
-    """Unit vectors of both sides for the units of a tail, by one model."""
+    """Unit vectors of both sides for some units, float32, a row each; room is doubled as it fills."""
 
     def __init__(self, dimension: int) -> None:
         self._rows: dict[int, int] = {}
         self._units: list[int] = []
-        self._vectors = {side: np.zeros((0, dimension), dtype=np.float32) for side in SIDES}
+        self._vectors = {side: np.zeros((16, dimension), dtype=np.float32) for side in SIDES}
 
     def __contains__(self, unit: int) -> bool:
         return unit in self._rows
 
-    def put(self, memory: Memory, encoder: Encoder, units: Sequence[TranslationUnit]) -> None:
-        """Take in units not held yet."""
-        for side in SIDES:
-            added = vectors_of(memory, encoder, [unit.text(side) for unit in units])
-            self._vectors[side] = np.concatenate([self._vectors[side], added])
-        for unit in units:
-            assert unit.id is not None
-            self._rows[unit.id] = len(self._units)
-            self._units.append(unit.id)
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def put(self, unit: int, en: Vectors, zh: Vectors) -> None:
+        """Hold a unit's vectors in place of what was held of it."""
+        self.drop(unit)
+        row = len(self._units)
+        for side, vector in zip(SIDES, (en, zh), strict=True):
+            held = self._vectors[side]
+            if row == len(held):
+                held = self._vectors[side] = np.concatenate([held, np.zeros_like(held)])
+            held[row] = vector
+        self._rows[unit] = row
+        self._units.append(unit)
 
     def drop(self, unit: int) -> None:
         """Let go of a unit; its row stays, near nothing."""
@@ -68,9 +75,10 @@ class TailVectors:
 
     def nearest(self, query: Vectors, limit: int) -> list[MeaningHit]:
         """Return the nearest units by either side, best first; `query` is float32 `(dimension,)`."""
-        cosines = np.stack([self._vectors[side] @ query for side in SIDES])
+        size = len(self._units)
+        cosines = np.stack([self._vectors[side][:size] @ query for side in SIDES])
         best = cosines.max(axis=0)
-        order = np.argsort(-best, kind="stable")[: limit + len(self._units) - len(self._rows)]
+        order = np.argsort(-best, kind="stable")[: limit + size - len(self._rows)]
         hits = [
             MeaningHit(
                 unit=self._units[row], side=SIDES[int(cosines[:, row].argmax())], cosine=float(best[row])
@@ -79,3 +87,148 @@ class TailVectors:
             if self._rows.get(self._units[row]) == row
         ]
         return hits[:limit]
+
+
+class ModelIndex:
+    """The vectors of one model over one memory. `waiting` counts units that have no vector yet."""
+
+    def __init__(self, memory: Memory, encoder: Encoder) -> None:
+        memory.vectors.get(encoder.name, [], encoder.weights_hash)  # refuses other weights
+        self._memory = memory
+        self._encoder = encoder
+        self._sides: dict[Side, PartSide] = {}
+        self._changed: set[int] = set()
+        self._pending: list[int] = []
+        self._tail = TailVectors(encoder.dimension)
+        self.generation = 0
+
+    @property
+    def waiting(self) -> int:
+        """Units that are not found by meaning yet, for want of a vector."""
+        return len(self._pending)
+
+    @property
+    def changed(self) -> int:
+        """Units that are not in the file, or not as they are now."""
+        return len(self._changed)
+
+    def load(self, path: Path, generation: int) -> None:
+        """Map a file of bits that reflects the memory up to `generation`."""
+        arrays = read_arrays(path).arrays
+        self._sides = {
+            side: PartSide({name: arrays[f"{side}.{name}"] for name in ("ids", "bits", "mean")})
+            for side in SIDES
+        }
+        self.generation = generation
+
+    def take(self, changed: Sequence[int], generation: int) -> None:
+        """Note units that changed; they are held whole from now on, the newest where there are too many."""
+        self._changed.update(changed)
+        self.generation = generation
+        for unit in changed:
+            self._tail.drop(unit)
+        again = set(changed)
+        self._pending = [unit for unit in self._pending if unit not in again] + list(changed)
+
+    def hold(self) -> None:
+        """Fetch or make the vectors of units noted, the newest first, as far as there is room and time."""
+        room = max(0, TAIL_VECTORS - len(self._tail))
+        wanted = self._pending[-room:] if room else []
+        if not wanted:
+            return
+        units = {
+            unit.id: unit
+            for unit in self._memory.units.get(wanted)
+            if unit.status is not UnitStatus.DO_NOT_REUSE and unit.id is not None
+        }
+        held = {side: self._stored(side, list(units)) for side in SIDES}
+        made = self._made(
+            [unit for key, unit in units.items() if any(key not in held[s] for s in SIDES)], held
+        )
+        nothing = np.zeros(self._encoder.dimension, dtype=np.float32)
+        left: list[int] = []
+        for key, unit in units.items():
+            vectors = [
+                held[side].get(
+                    key, made.get(unit.text(side), nothing if not unit.text(side).strip() else None)
+                )
+                for side in SIDES
+            ]
+            en, zh = vectors
+            if en is None or zh is None:
+                left.append(key)
+            else:
+                self._tail.put(key, en, zh)
+        self._pending = [*self._pending[: len(self._pending) - len(wanted)], *left]
+
+    def _stored(self, side: Side, units: Sequence[int]) -> dict[int, Vectors]:
+        found = self._memory.vectors.of_ids(self._encoder.name, side, units)
+        return dict(zip(found.ids.tolist(), _unit_rows(found.codes), strict=True))
+
+    def _made(
+        self, units: Sequence[TranslationUnit], held: dict[Side, dict[int, Vectors]]
+    ) -> dict[str, Vectors]:
+        """Encode texts without a vector, the newest units' first, and keep them for next time."""
+        texts = [unit.text(side) for unit in reversed(units) for side in SIDES if unit.id not in held[side]]
+        texts = [text for text in dict.fromkeys(texts) if text.strip()][:ENCODED_AT_ONCE]
+        if not texts:
+            return {}
+        made = dict(zip(texts, self._encoder.encode(texts), strict=True))
+        if not self._memory.read_only:
+            try:
+                self._memory.vectors.put(self._encoder.name, self._encoder.weights_hash, made)
+            except MemoryStoreError as err:
+                log.info("vectors made for a look-up are not kept: %s", err)
+        return made
+
+    def nearest(self, query: Vectors, limit: int) -> list[MeaningHit]:
+        """Return the nearest units by either side, best first."""
+        self.hold()
+        best = {hit.unit: hit for hit in self._tail.nearest(query, limit)}
+        for side, part in self._sides.items():
+            near = part.candidates(query, max(CANDIDATES, 2 * limit))
+            units = [unit for unit in near.tolist() if unit not in self._changed]
+            found = self._memory.vectors.of_ids(self._encoder.name, side, units)
+            for unit, cosine in zip(
+                found.ids.tolist(), (_unit_rows(found.codes) @ query).tolist(), strict=True
+            ):
+                if unit not in best or cosine > best[unit].cosine:
+                    best[unit] = MeaningHit(unit=unit, side=side, cosine=cosine)
+        return sorted(best.values(), key=lambda hit: (-hit.cosine, -hit.unit))[:limit]
+
+
+def _unit_rows(codes: NDArray[np.int8]) -> Vectors:
+    if not codes.size:
+        return codes.astype(np.float32)
+    rows = codes.astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows
+
+
+def write_meaning(memory: Memory, model: str, path: Path) -> int:
+    """Write the file of bits of a model over all units that have vectors; return how many there are."""
+    arrays: dict[str, NDArray[np.generic]] = {}
+    count = 0
+    for side in SIDES:
+        mean = _mean(memory.vectors.of_units(model, side))
+        if mean is None:
+            return 0
+        made = part_arrays(memory.vectors.of_units(model, side), mean)
+        count = max(count, len(made["ids"]))
+        arrays.update({f"{side}.{name}": array for name, array in made.items()})
+    write_arrays(path, {"model": model}, arrays)
+    return count
+
+
+def _mean(batches: Iterator[UnitVectors]) -> Vectors | None:
+    """Return the mean of the first vectors, None where there are none."""
+    total: NDArray[np.float64] | None = None
+    count = 0
+    for batch in batches:
+        if len(batch.ids):
+            part = _unit_rows(batch.codes).sum(axis=0, dtype=np.float64)
+            total = part if total is None else total + part
+            count += len(batch.ids)
+        if count >= _MEAN_SAMPLE:
+            break
+    return None if total is None else (total / count).astype(np.float32)
