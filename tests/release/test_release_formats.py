@@ -76,7 +76,8 @@ def test_wrapped_text_is_joined(tmp_path: Path) -> None:
         "Lamps Pass\n\nTen lamps passed the test in Wuxi on Monday, the first that did so\n"
         "since the new third-\nparty rules came into force at the beginning of the year in the\n"
         "whole of the country. More are on their way.\n\n"
-        "- The first is round and has a switch that glows in the dark of\n  the night.\n- The second is square.\n"
+        "- The first is round and has a switch that glows in the dark of\n  the night.\n"
+        "- The second is square.\n"
     )
     release = read_text(tmp_path, text)
     assert release.paragraphs[0].startswith(

@@ -166,6 +166,17 @@ def test_titles(tmp_path: Path, head: str, body: str, title: str) -> None:
     assert title not in release.paragraphs
 
 
+def test_a_byline_in_one_block_with_the_title(tmp_path: Path) -> None:
+    body = "<h2>Lamps Pass <span>Public Time:2020-11-23 Origin:CQC</span></h2><p>Ten lamps passed.</p>"
+    release = read_page(tmp_path, html(body))
+    assert (release.title, release.origin, release.paragraphs) == (
+        "Lamps Pass",
+        "CQC",
+        ("Ten lamps passed.",),
+    )
+    assert release.date is not None
+
+
 def test_text_is_verbatim_but_for_white_space(tmp_path: Path) -> None:
     body = (
         "<h1>Ｔｉｔｌｅ “x”</h1><p>ＣＱＣ\u3000\u3000认证&nbsp;&nbsp;中心\u2028第\u000c一\u200b步，‘好’。</p>"

@@ -149,7 +149,7 @@ def parse_byline(text: str, *, first: bool = False) -> Byline | None:
     'CQC Suzhou Centre'
     """
     line = squeeze(text)
-    if not line or len(line) > _LONGEST_BYLINE:
+    if not line or len(line) > _LONGEST_BYLINE or line[-1] in "。！？；":
         return None
     labels = list(_LABEL.finditer(line))
     strong = [label for label in labels if not label["weak"]]
@@ -159,6 +159,19 @@ def parse_byline(text: str, *, first: bool = False) -> Byline | None:
     if published and date_in(line) and not _is_prose(line):
         return Byline(date=date_in(line), origin=_value(line, labels, "origin"))
     return _unlabelled(line, labels) if first or strong else None
+
+
+def split_byline(title: str) -> tuple[str, Byline | None]:
+    """Return a title without the byline that stands in one block with it, and that byline.
+
+    >>> split_byline("Lamps Pass Public Time:2020-11-23")[0]
+    'Lamps Pass'
+    """
+    for label in _LABEL.finditer(title):
+        parted = label["date"] or (label["origin"] and title[label.start() - 1].isspace())
+        if label.start() > 0 and parted and (byline := parse_byline(title[label.start() :])) is not None:
+            return title[: label.start()].rstrip(" |｜·-—["), byline
+    return title, None
 
 
 def _labelled(line: str, labels: list[re.Match[str]]) -> Byline | None:
@@ -184,13 +197,7 @@ def _unlabelled(line: str, labels: list[re.Match[str]]) -> Byline | None:
     if date is None or _is_prose(line):
         return None
     if labels:
-        origin = _value(line, labels, "origin")
-        starts = match is not None or labels[0].start() == 0
-        return (
-            Byline(date=date, origin=origin)
-            if starts or line.find(labels[0].group()) < _LONGEST_BARE_BYLINE
-            else None
-        )
+        return Byline(date=date, origin=_value(line, labels, "origin"))
     if match is None or len(line) > _LONGEST_BARE_BYLINE:
         return None
     rest = _CLOCK.sub("", line[match.end() :], count=1).strip(" |｜·•-—,，/")

@@ -61,11 +61,11 @@ ENDS = (
     "友情链接", r"最新(?:新闻|文章|动态)\s*$", r"[上下]一(?:篇|条|页|个|則)", r"没有了$",
     r"Related\s*(?:[:：]|$)", r"Related (?:news|links?|articles?|reading|stories|posts?)",
     r"Previous(?: article| page| post|\s*[:：]|$)", r"Next(?: article| page| post|\s*[:：]|$)",
-    r"Recommended\b", r"More news", r"Latest news\s*$", r"You may also", r"Read more$", r"Friendly links",
-    r"Links?\s*[:：]?$", r"版权(?:所有|声明)", r"版權(?:所有|聲明)", r"Copyright\b", "©", r"\(c\)\s*\d{4}",
-    "All rights reserved", r"\S{0,2}ICP备", r"\S{0,2}公网安备", "网站标识码",
-    r"主办(?:单位)?\s*[:：].*(?:承办|版权)", r"技术支持\s*[:：]", "网站地图", r"联系我们$", r"Site ?map",
-    r"Contact us$", r"Privacy policy",
+    r"Recommended(?: for you| reading| articles?)?\s*[:：]?$", r"More news", r"Latest news\s*$",
+    r"You may also", r"Read more$", r"Friendly links", r"Links?\s*[:：]?$", r"版权(?:所有|声明)",
+    r"版權(?:所有|聲明)", r"Copyright\b", "©", r"\(c\)\s*\d{4}", "All rights reserved", r"\S{0,2}ICP备",
+    r"\S{0,2}公网安备", "网站标识码", r"主办(?:单位)?\s*[:：].*(?:承办|版权)", r"技术支持\s*[:：]",
+    "网站地图", r"联系我们$", r"Site ?map", r"Contact us$", r"Privacy policy",
 )  # fmt: skip
 """Say that the release is over."""
 

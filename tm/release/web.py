@@ -5,12 +5,13 @@ import re
 from lxml import etree
 
 from tm.errors import ReadError
+from tm.release.bylines import split_byline
 from tm.release.encodings import decode
 from tm.release.reading import Reading
 from tm.release.web_blocks import page_blocks
 from tm.release.web_body import body_of, bylines_of, find_extent
 from tm.release.web_metadata import page_metadata
-from tm.release.web_title import find_title
+from tm.release.web_title import find_anchor, find_title
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
@@ -33,13 +34,15 @@ def read_web(data: bytes, where: str) -> Reading:
     metadata = page_metadata(root)
     if not blocks:
         raise ReadError(where, "the page holds no text", "it may be drawn by scripts: save it from a browser")
-    extent = find_extent(blocks, top)
+    anchor = find_anchor(blocks, metadata)
+    extent = find_extent(blocks, top, anchor)
     title, number = find_title(blocks, extent.prose, metadata)
     body = body_of(blocks, extent, number)
     paragraphs = [block.text for block in body]
     if not title and paragraphs:
         title = paragraphs.pop(0)
-    bylines = bylines_of(blocks, extent, number)
+    title, inner = split_byline(title)
+    bylines = [*([inner] if inner else []), *bylines_of(blocks, extent, number)]
     return Reading(
         title=title,
         paragraphs=tuple(paragraphs),

@@ -21,6 +21,7 @@ _ENDS = re.compile(_OPENING + any_of(words.ENDS), re.IGNORECASE)
 _LEGAL = re.compile(any_of(words.LEGAL), re.IGNORECASE)
 _LEGAL_CHARS = 200
 _SENTENCE_END = re.compile(r"(?:[。！？；…]|[.!?])[”’\"'」』）)\]]*$|[:：]$")
+_WIDE = re.compile("[\u2e80-\U0010ffff]")
 _TEXT_MARK = re.compile(r"[。！？；，、]|[.,;!?](?:\s|$)")
 _ATTACHED = re.compile(r"(?:附件|附表|附录|Annex|Attachment|Appendix)", re.IGNORECASE)
 
@@ -34,7 +35,7 @@ def prose_mass(block: Block) -> float:
     """Return how much running text a block holds, in code points; Han characters count twice."""
     if is_furniture(block) or is_end(block):
         return 0.0
-    size = float(sum(2 if character > "\u2e80" else 1 for character in block.text))
+    size = float(len(block.text) + len(_WIDE.findall(block.text)))
     if not _TEXT_MARK.search(block.text):
         size *= 0.1
     return size * (1 - block.link_share) * (0.2 if block.furniture else 1.0)

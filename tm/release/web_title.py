@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tm.release.bylines import parse_byline
 from tm.release.lines import squeeze
@@ -27,9 +28,42 @@ _SITE_LIKE = re.compile(
 _FAR_BLOCKS = 40
 _CLAIMED, _IN_WINDOW, _IS_WINDOW, _NAMED, _BEFORE_BYLINE = 5.0, 3.0, 1.0, 2.0, 3.0
 _LINKED, _SENTENCE, _TINY, _SITE = -4.0, -1.0, -2.0, -6.0
+_DISTANCE = 2.0
 _BYLINE_REACH = 3
+_ANCHOR_BLOCKS = 2000
+"""A title lies among the first blocks of a page."""
+_SURE = 5.0
+"""From this score a block is the title whatever stands around it: a heading over a byline, for one."""
 _LEAST = 1.5
 """A block needs one sign of being a title; the sum of the weights above decides between several."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What the page's metadata says of the title, folded for comparison."""
+
+    claimed: frozenset[str]
+    site: str
+    window: str
+    pieces: tuple[str, ...]
+
+
+def _signs(metadata: Metadata) -> _Signs:
+    claimed = frozenset(normalise(title) for title in metadata.titles if title != metadata.site_name)
+    pieces = tuple(normalise(piece) for piece in _SEPARATOR.split(metadata.window_title))
+    return _Signs(claimed, normalise(metadata.site_name), normalise(metadata.window_title), pieces)
+
+
+def find_anchor(blocks: Sequence[Block], metadata: Metadata) -> int | None:
+    """Return the index of the block that is surely the title, wherever the text is dense; None if none is."""
+    signs = _signs(metadata)
+    scores = {
+        number: _score(blocks, number, signs)
+        for number, block in enumerate(blocks[:_ANCHOR_BLOCKS])
+        if _may_be(block)
+    }
+    best = max(scores, key=lambda number: (scores[number], number), default=None)
+    return best if best is not None and scores[best] >= _SURE else None
 
 
 def find_title(blocks: Sequence[Block], body: int, metadata: Metadata) -> tuple[str, int | None]:
@@ -37,8 +71,9 @@ def find_title(blocks: Sequence[Block], body: int, metadata: Metadata) -> tuple[
 
     `body` is the index of the first block of running text: a title stands before it, or not far.
     """
+    signs = _signs(metadata)
     scores = {
-        number: _score(blocks, number, body, metadata)
+        number: _score(blocks, number, signs) - _DISTANCE * abs(body - number) / _FAR_BLOCKS
         for number in range(max(0, body - _FAR_BLOCKS), min(len(blocks), body + 1))
         if _may_be(blocks[number])
     }
@@ -58,23 +93,18 @@ def _may_be(block: Block) -> bool:
     )
 
 
-def _score(blocks: Sequence[Block], number: int, body: int, metadata: Metadata) -> float:
+def _score(blocks: Sequence[Block], number: int, signs: _Signs) -> float:
+    """Return how much a block looks like a title: its tag, what the metadata says, what stands below."""
     block = blocks[number]
     key = normalise(block.text)
-    window = normalise(metadata.window_title)
-    score = _HEADING_WEIGHTS.get(block.tag, 0.0) + _NAMED * block.titled
-    score += _CLAIMED * any(
-        key == normalise(title) for title in metadata.titles if title != metadata.site_name
-    )
-    pieces = [normalise(piece) for piece in _SEPARATOR.split(metadata.window_title)]
-    if key and len(key) >= _LIKELY_SHORTEST and window.startswith(key):
-        score += _IN_WINDOW + _IS_WINDOW * (key in pieces[:1] or key == window)
-    elif key in pieces:
-        score += _IN_WINDOW if key == max(pieces, key=len) else _IS_WINDOW
+    score = _HEADING_WEIGHTS.get(block.tag, 0.0) + _NAMED * block.titled + _CLAIMED * (key in signs.claimed)
+    if len(key) >= _LIKELY_SHORTEST and signs.window.startswith(key):
+        score += _IN_WINDOW + _IS_WINDOW * (key in signs.pieces[:1] or key == signs.window)
+    elif key in signs.pieces:
+        score += _IN_WINDOW if key == max(signs.pieces, key=len) else _IS_WINDOW
     score += _byline_weight(blocks[number + 1 : number + 1 + _BYLINE_REACH])
     score += _LINKED * block.link_share + _SENTENCE * (is_sentence(block.text) and block.tag not in HEADINGS)
-    score += _TINY * (len(block.text) < _LIKELY_SHORTEST) + _SITE * (key == normalise(metadata.site_name))
-    return score - 2 * abs(body - number) / _FAR_BLOCKS
+    return score + _TINY * (len(block.text) < _LIKELY_SHORTEST) + _SITE * (key == signs.site)
 
 
 def _byline_weight(following: Sequence[Block]) -> float:
