@@ -4,6 +4,11 @@ from tm.align.aligner import align
 from tm.align.config import AlignConfig
 from tm.align.constraints import Correction
 from tm.align.evaluation import Evaluation, evaluate
+from tm.align.lexicon import Lexicon, fit_lexicon
+from tm.align.links import counterpart, link_words
 from tm.align.result import Alignment
 
-__all__ = ["AlignConfig", "Alignment", "Correction", "Evaluation", "align", "evaluate"]
+__all__ = [
+    "AlignConfig", "Alignment", "Correction", "Evaluation", "Lexicon", "align", "counterpart", "evaluate",
+    "fit_lexicon", "link_words",
+]  # fmt: skip
