@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from tm.bitext import Side, TranslationUnit, UnitStatus
-from tm.errors import MemoryStoreError
+from tm.errors import MemoryStoreError, TmError
 from tm.memory.sqlite.adding import Adder
 from tm.memory.sqlite.codes import CONFIRMED, DO_NOT_REUSE, STATUS_CODE, State
 from tm.memory.sqlite.database import Database, now
@@ -35,13 +35,11 @@ class SqliteUnits:
     def add(self, units: Iterable[TranslationUnit]) -> Tally:
         """Store units in order, batch by batch."""
         check_recipe(self._db)
-        adder, total, rest = Adder(self._db), Tally(), iter(units)
-        if self._db.work is None and self._db.series is None:
-            with self._db.running("add units"):
-                return self.add(rest)
-        while batch := list(islice(rest, BATCH)):
-            with self._db.transaction("add units"):
-                total += adder.add(batch)
+        adder, total = Adder(self._db), Tally()
+        with self._db.running("add units"):
+            for batch in _batches(units):
+                with self._db.transaction("add units"):
+                    total += adder.add(batch)
         return total
 
     def put_release(self, en_key: str, zh_key: str, units: Iterable[TranslationUnit]) -> Tally:
@@ -173,6 +171,21 @@ class SqliteUnits:
             if row.state == State.LIVE and (everywhere or row.status == DO_NOT_REUSE):
                 chosen[row.id] = row
         return list(chosen.values())
+
+
+def _batches(units: Iterable[TranslationUnit]) -> Iterator[list[TranslationUnit]]:
+    """Yield units by batches; what came before a fault of their source is yielded before it is raised."""
+    rest = iter(units)
+    while True:
+        batch: list[TranslationUnit] = []
+        try:
+            batch.extend(islice(rest, BATCH))
+        except TmError:
+            yield batch
+            raise
+        if not batch:
+            return
+        yield batch
 
 
 def _named(ids: Sequence[int]) -> str:

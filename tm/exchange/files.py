@@ -1,0 +1,69 @@
+"""Files as wholes: text in any encoding in, whole files out. Leaves out: what stands in them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+from tm.errors import ReadError, ReportError
+from tm.release.encodings import decode
+
+MAX_TEXT_BYTES = 512 << 20
+"""Largest file that is read whole; larger ones belong in a format that is read as a stream (TMX)."""
+
+
+def sized(path: Path) -> int:
+    """Return the size of a file in bytes. Raises ReadError where there is none, or nothing in it."""
+    try:
+        if path.is_dir():
+            raise ReadError(path, "is a folder, not a file", "give a file in it")
+        size = path.stat().st_size
+    except OSError as error:
+        raise ReadError(path, f"could not be read ({error.strerror})", "check the path") from error
+    if size == 0:
+        raise ReadError(path, "is empty", "fetch or export it again")
+    return size
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file, its encoding found from its bytes; line ends stay as they are."""
+    if sized(path) > MAX_TEXT_BYTES:
+        raise ReadError(path, f"is larger than {MAX_TEXT_BYTES >> 20} MB", "split it, or use TMX")
+    try:
+        return decode(path.read_bytes(), str(path))
+    except OSError as error:
+        raise ReadError(path, f"could not be read ({error.strerror})", "check its permissions") from error
+
+
+def lines_of(text: str) -> list[str]:
+    r"""Return the lines of a text; lines end at LF or CRLF only, and a last line end adds none.
+
+    >>> lines_of("a\r\nb\u2028c\n")
+    ['a', 'b\u2028c']
+    """
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    return [line.removesuffix("\r") for line in lines]
+
+
+@contextmanager
+def whole_file(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
+    """Open a text file that takes its place only once it is written whole.
+
+    Line ends are written as given. Raises ReportError where it cannot be written.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding=encoding, newline="") as file:
+            yield file
+        part.replace(path)
+    except UnicodeEncodeError as error:
+        near = error.object[max(0, error.start - 20) :][:40]
+        raise ReportError(f"{path}: a text holds half a character (a lone surrogate): {near!r}") from error
+    except OSError as error:
+        raise ReportError(f"{path} could not be written ({error.strerror}); give another place") from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)

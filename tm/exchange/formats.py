@@ -1,0 +1,135 @@
+"""Which format a file is of, by its ending, and the way in and out of each. Leaves out: the formats."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from tm.bitext import Draft, Side, Skipped, Term, TranslationUnit
+from tm.errors import ReadError, ReportError
+from tm.exchange.drafts import NO_MARKS, Marks
+
+_LOG = logging.getLogger(__name__)
+
+UNIT_ENDINGS = (".tmx", ".tsv", ".csv", ".po")
+TERM_ENDINGS = (".tsv", ".csv", ".txt")
+DRAFT_ENDINGS = (".tsv", ".po", ".tmx", ".xliff", ".xlf", ".sdlxliff", ".mqxliff", ".txt", ".md")
+
+OnSkip = Callable[[Skipped], None]
+
+
+def warn(skipped: Skipped) -> None:
+    """Log what a file holds that could not be used."""
+    _LOG.warning("%s: %s; left out", skipped.where, skipped.why)
+
+
+def read_units(path: Path, *, on_skip: OnSkip = warn) -> Iterator[TranslationUnit]:
+    """Yield the units of a .tmx, .tsv, .csv or .po file, in order, as it is read.
+
+    What is no unit (one side missing, a value that is not sound) is told to `on_skip`, by default
+    logged. Raises ReadError, naming the line where one is known, when the file is not what it claims
+    to be or breaks off: the units yielded before hold. TMX is read in bounded memory; the others are
+    read whole.
+    """
+    ending = _ending(path, UNIT_ENDINGS)
+    if ending == ".tmx":
+        from tm.exchange.tmx_read import read_tmx
+
+        yield from read_tmx(path, on_skip)
+    elif ending == ".po":
+        from tm.exchange.po import read_po
+
+        yield from read_po(path, on_skip)
+    else:
+        from tm.exchange.unit_table import read_unit_table
+
+        yield from read_unit_table(path, on_skip)
+
+
+def write_units(path: Path, units: Iterable[TranslationUnit], *, source: Side = "zh") -> int:
+    """Write units to a .tmx, .tsv, .csv or .po file, in order, as they come; return how many.
+
+    Reading the file again gives the same units but for their ids. `source` is the side that TMX and
+    PO call the source. The file takes its place only when it is whole. Raises ReportError where it
+    cannot be written.
+    """
+    ending = _ending(path, UNIT_ENDINGS, writing=True)
+    if ending == ".tmx":
+        from tm.exchange.tmx_write import write_tmx
+
+        return write_tmx(path, units, source)
+    if ending == ".po":
+        from tm.exchange.po import write_po
+
+        return write_po(path, units, source)
+    from tm.exchange.unit_table import write_unit_table
+
+    return write_unit_table(path, units)
+
+
+def read_terms(path: Path) -> list[Term]:
+    """Return the terms of a .tsv or .csv glossary. Raises TermError or ReadError with the line."""
+    from tm.exchange.term_table import read_term_table
+
+    _ending(path, TERM_ENDINGS)
+    return read_term_table(path)
+
+
+def write_terms(path: Path, terms: Iterable[Term]) -> int:
+    """Write terms to a .tsv or .csv glossary; return how many. Raises ReportError or TermError."""
+    from tm.exchange.term_table import write_term_table
+
+    _ending(path, TERM_ENDINGS, writing=True)
+    return write_term_table(path, terms)
+
+
+def read_draft(path: Path, source: Path | None = None) -> Draft:
+    """Return a draft from TSV, PO, TMX, XLIFF, or plain text beside its `source`.
+
+    Plain text answers its source line by line. Raises ReadError for what is no draft, and where a
+    plain-text draft has another number of lines than its source.
+    """
+    from tm.exchange import drafts
+
+    ending = _ending(path, DRAFT_ENDINGS)
+    if ending == ".tsv":
+        return drafts.read_tsv_draft(path)
+    if ending == ".po":
+        return drafts.read_po_draft(path)
+    if ending == ".tmx":
+        return drafts.read_tmx_draft(path)
+    if ending in (".txt", ".md"):
+        return drafts.read_text_draft(path, source)
+    from tm.exchange.xliff_read import read_xliff_draft
+
+    return read_xliff_draft(path)
+
+
+def write_draft(path: Path, draft: Draft, *, template: Path | None = None, marks: Marks = NO_MARKS) -> None:
+    """Write a draft as .tsv, .txt, .po or .xliff.
+
+    `template` is the PO or XLIFF file the draft was read from: it is written again with the draft's
+    renderings in it, all else as it was. Raises ReportError where the format cannot hold a row.
+    """
+    from tm.exchange import drafts
+
+    ending = _ending(path, (".tsv", ".txt", ".po", ".xliff", ".xlf", ".sdlxliff", ".mqxliff"), writing=True)
+    if ending == ".tsv":
+        drafts.write_tsv_draft(path, draft)
+    elif ending == ".txt":
+        drafts.write_text_draft(path, draft)
+    elif ending == ".po":
+        drafts.write_po_draft(path, draft, template, marks)
+    else:
+        from tm.exchange.xliff_write import write_xliff_draft
+
+        write_xliff_draft(path, draft, template, marks)
+
+
+def _ending(path: Path, known: Sequence[str], *, writing: bool = False) -> str:
+    ending = path.suffix.casefold()
+    if ending in known:
+        return ending
+    why = f"{'the ending' if ending else 'without an ending,'} {ending or 'it'} is none of {' '.join(known)}"
+    if writing:
+        raise ReportError(f"{path}: {why}; name the file by its format")
+    raise ReadError(path, why, "name the file by its format")

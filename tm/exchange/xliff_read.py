@@ -1,0 +1,170 @@
+"""XLIFF 1.2 and 2.x drafts in, those of Trados (SDLXLIFF) and memoQ (MQXLIFF) among them.
+
+Segments inside a 1.2 unit (`seg-source` with `mrk mtype="seg"`) are rows of their own. Inline codes
+are no text. Leaves out: writing, and what the tools' own extensions say.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from tm.bitext import Draft, DraftSegment, Lang
+from tm.errors import LanguageError, ReadError
+from tm.exchange.drafts import named_draft
+from tm.exchange.files import MAX_TEXT_BYTES, sized
+from tm.text.languages import parse_lang
+
+_CODES = frozenset(("bpt", "ept", "it", "ph", "x", "bx", "ex", "sc", "ec", "sm", "em"))
+_BREAKS = frozenset(("lb", "fmt:lb", "x-br"))
+
+
+@dataclass(kw_only=True, slots=True)
+class Place:
+    """Where a row stands: its source element, what holds its target, and the target if there is one."""
+
+    id: str
+    document: str | None
+    source: Any
+    holder: Any
+    target: Any
+
+
+def load(path: Path) -> Any:
+    """Return the tree of an XLIFF file. Raises ReadError, with the line, for what is none."""
+    if sized(path) > MAX_TEXT_BYTES:
+        raise ReadError(path, f"is larger than {MAX_TEXT_BYTES >> 20} MB", "split it by file")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=False
+    )
+    try:
+        tree = etree.parse(str(path), parser)
+    except etree.XMLSyntaxError as error:
+        why = " ".join(str(error.msg).split())
+        where = f"{path}:{error.lineno or 1}"
+        raise ReadError(where, f"is damaged or cut short ({why})", "mend or fetch it again") from error
+    except OSError as error:
+        raise ReadError(path, f"could not be read ({error})", "check its permissions") from error
+    declared = tree.docinfo.internalDTD
+    if declared is not None and any(True for _entity in declared.iterentities()):
+        raise ReadError(path, "declares XML entities", "such files are refused; export it again without")
+    if _name(tree.getroot()) != "xliff":
+        raise ReadError(path, "is XML but not XLIFF", "give it the ending of what it is")
+    return tree
+
+
+def is_version_2(tree: Any) -> bool:
+    """Return whether a tree is XLIFF 2.x."""
+    return str(tree.getroot().get("version", "1.2")).startswith("2")
+
+
+def places(tree: Any) -> Iterator[Place]:
+    """Yield every row of a tree, in order."""
+    for file in tree.getroot().iterchildren("{*}file"):
+        document = file.get("original") or (file.get("id") if is_version_2(tree) else None)
+        if is_version_2(tree):
+            yield from _places_2(file, document)
+        else:
+            for unit in file.iter("{*}trans-unit"):
+                yield from _places_1(unit, document)
+
+
+def _places_1(unit: Any, document: str | None) -> Iterator[Place]:
+    number = unit.get("id", "")
+    source, target = unit.find("{*}source"), unit.find("{*}target")
+    if source is None:
+        return
+    segmented = unit.find("{*}seg-source")
+    marks = [] if segmented is None else _segments(segmented)
+    if not marks:
+        yield Place(id=number, document=document, source=source, holder=unit, target=target)
+        return
+    answers = {} if target is None else {mark.get("mid"): mark for mark in _segments(target)}
+    for mark in marks:
+        mid = mark.get("mid", "")
+        yield Place(
+            id=f"{number}/{mid}", document=document, source=mark, holder=unit, target=answers.get(mid)
+        )
+
+
+def _segments(element: Any) -> list[Any]:
+    return [mark for mark in element.iter("{*}mrk") if mark.get("mtype") == "seg"]
+
+
+def _places_2(file: Any, document: str | None) -> Iterator[Place]:
+    for unit in file.iter("{*}unit"):
+        for number, segment in enumerate(unit.iterchildren("{*}segment"), 1):
+            source = segment.find("{*}source")
+            if source is not None:
+                name = f"{unit.get('id', '')}/{segment.get('id') or number}"
+                target = segment.find("{*}target")
+                yield Place(id=name, document=document, source=source, holder=segment, target=target)
+
+
+def text_of(element: Any) -> str:
+    """Return the text of a source or target, inline codes left out. Raises ValueError for an entity."""
+    if element is None:
+        return ""
+    pieces = [element.text or ""]
+    for child in element:
+        pieces.append(_inline(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def _inline(child: Any) -> str:
+    if child.tag is etree.Comment or child.tag is etree.ProcessingInstruction:
+        return ""
+    if child.tag is etree.Entity:
+        raise ValueError(f"holds the undeclared entity {child.text}")
+    name = _name(child)
+    if name == "cp":
+        return chr(int(child.get("hex", "FFFD"), 16))
+    if name in _CODES:
+        broken = child.get("ctype") in _BREAKS or child.get("subType") in _BREAKS
+        return "\n" if broken else " ".join(text_of(sub) for sub in child.iterchildren("{*}sub"))
+    return text_of(child)
+
+
+def _name(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def read_xliff_draft(path: Path) -> Draft:
+    """Return the rows of an XLIFF file. Raises ReadError, with the line, for what is no draft."""
+    tree = load(path)
+    rows: list[DraftSegment] = []
+    for place in places(tree):
+        try:
+            source, draft = text_of(place.source), text_of(place.target)
+        except ValueError as error:
+            raise ReadError(
+                f"{path}:{place.source.sourceline}", str(error), "write the character itself"
+            ) from error
+        if source.strip():
+            rows.append(DraftSegment(source=source, draft=draft, id=place.id, document=place.document))
+    source_lang, target_lang = _languages(tree)
+    if source_lang is None or target_lang is None or source_lang.side == target_lang.side:
+        return named_draft(path, rows)
+    if not rows:
+        raise ReadError(path, "holds no rows", "give an XLIFF file with text in it")
+    return Draft(name=path.name, source_lang=source_lang, target_lang=target_lang, segments=tuple(rows))
+
+
+def _languages(tree: Any) -> tuple[Lang | None, Lang | None]:
+    root = tree.getroot()
+    if is_version_2(tree):
+        return _lang(root.get("srcLang")), _lang(root.get("trgLang"))
+    file = root.find("{*}file")
+    if file is None:
+        return None, None
+    return _lang(file.get("source-language")), _lang(file.get("target-language"))
+
+
+def _lang(tag: str | None) -> Lang | None:
+    try:
+        return None if not tag else parse_lang(tag)
+    except LanguageError:
+        return None

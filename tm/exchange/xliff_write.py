@@ -1,0 +1,120 @@
+"""XLIFF drafts out: a file read before with its targets filled, or a new XLIFF 1.2 file.
+
+A target that is replaced is plain text: inline codes it had are left out, and the row says so in its
+state (`needs-review-translation`). Leaves out: reading.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+import tm
+from tm.bitext import Draft
+from tm.errors import ReportError
+from tm.exchange.drafts import Marks
+from tm.exchange.files import whole_file
+from tm.exchange.tmx_text import attribute, escaped, impossible
+from tm.exchange.tmx_write import TAGS
+from tm.exchange.xliff_read import Place, is_version_2, load, places, text_of
+
+_NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
+_DOUBT_1 = "needs-review-translation"
+_DOUBT_2 = "initial"
+_UNSAFE = re.compile("[\ud800-\udfff]")
+
+
+def write_xliff_draft(path: Path, draft: Draft, template: Path | None, marks: Marks) -> None:
+    """Write a draft. Raises ReportError where its rows are not the template's, or XML can't hold one."""
+    for number, row in enumerate(draft.segments, 1):
+        if any(impossible(text) or _UNSAFE.search(text) for text in (row.source, row.draft)):
+            raise ReportError(f"{path}: row {number} holds a character XML cannot; mend it at its source")
+    text = _new(draft, marks) if template is None else _filled(path, draft, template, marks)
+    with whole_file(path) as file:
+        file.write(text)
+
+
+def _filled(path: Path, draft: Draft, template: Path, marks: Marks) -> str:
+    tree = load(template)
+    at = {(place.document, place.id): place for place in places(tree)}
+    for number, row in enumerate(draft.segments):
+        place = at.get((row.document, row.id))
+        if place is None or text_of(place.source) != row.source:
+            raise ReportError(
+                f"{path}: row {number + 1} ({row.source[:40]!r}) is not in {template}; give its own file"
+            )
+        doubtful = number in marks.doubtful
+        if row.draft != text_of(place.target):
+            doubtful = _replace(place, row.draft) or doubtful
+        _say(tree, place, doubtful=doubtful, notes=marks.notes.get(number, ()))
+    return str(etree.tostring(tree, encoding="unicode"))
+
+
+def _replace(place: Place, text: str) -> bool:
+    """Put a text into a target; return whether codes of the source or the target went missing."""
+    target = _target(place)
+    codes = len(place.source) + len(target)
+    for child in list(target):
+        target.remove(child)
+    target.text = text
+    return codes > 0
+
+
+def _target(place: Place) -> Any:
+    """Return a row's target, made where there is none."""
+    if place.target is None:
+        space = place.source.tag.rpartition("}")[0] + "}" if place.source.tag.startswith("{") else ""
+        if place.source.tag == f"{space}mrk":
+            whole = place.holder.find("{*}target")
+            if whole is None:
+                whole = place.holder.makeelement(f"{space}target")
+                place.holder.find("{*}seg-source").addnext(whole)
+            place.target = etree.SubElement(
+                whole, f"{space}mrk", mtype="seg", mid=place.source.get("mid", "")
+            )
+        else:
+            place.target = place.holder.makeelement(f"{space}target")
+            place.source.addnext(place.target)
+    return place.target
+
+
+def _say(tree: Any, place: Place, *, doubtful: bool, notes: tuple[str, ...]) -> None:
+    """Mark a row for another look and add notes to it."""
+    space = place.source.tag.rpartition("}")[0] + "}" if place.source.tag.startswith("{") else ""
+    if is_version_2(tree):
+        if doubtful:
+            place.holder.set("state", _DOUBT_2)
+        unit = place.holder.getparent()
+        held = unit.find("{*}notes")
+        if notes and held is None:
+            held = unit.makeelement(f"{space}notes")
+            unit.insert(0, held)
+        for note in notes:
+            etree.SubElement(held, f"{space}note").text = note
+        return
+    target = place.holder.find("{*}target")
+    if doubtful and target is not None:
+        target.set("state", _DOUBT_1)
+    for note in notes:
+        etree.SubElement(place.holder, f"{space}note").text = note
+
+
+def _new(draft: Draft, marks: Marks) -> str:
+    langs = f'source-language="{TAGS[draft.source_lang]}" target-language="{TAGS[draft.target_lang]}"'
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<xliff version="1.2" xmlns="{_NAMESPACE}">',
+        f'<file original={attribute(draft.name)} {langs} datatype="plaintext">',
+        f'<header><tool tool-id="duizhao" tool-name="duizhao" tool-version="{tm.__version__}"/></header>',
+        "<body>",
+    ]
+    for number, row in enumerate(draft.segments):
+        state = f' state="{_DOUBT_1}"' if number in marks.doubtful else ""
+        lines.append(f'<trans-unit id="{number + 1}" xml:space="preserve">')
+        lines.append(f"<source>{escaped(row.source)}</source>")
+        if row.draft:
+            lines.append(f"<target{state}>{escaped(row.draft)}</target>")
+        lines += [f"<note>{escaped(note)}</note>" for note in marks.notes.get(number, ())]
+        lines.append("</trans-unit>")
+    return "\n".join([*lines, "</body>", "</file>", "</xliff>", ""])
