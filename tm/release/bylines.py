@@ -194,11 +194,11 @@ def _unlabelled(line: str, labels: list[re.Match[str]]) -> Byline | None:
     """Read `2020-11-23 10:00 来源：…` or, right under a title, `2020-11-23 CQC`."""
     date = date_in(line)
     match = next((match for pattern in _DATES if (match := pattern.match(line))), None)
-    if date is None or _is_prose(line):
+    if date is None or match is None or _is_prose(line):
         return None
     if labels:
         return Byline(date=date, origin=_value(line, labels, "origin"))
-    if match is None or len(line) > _LONGEST_BARE_BYLINE:
+    if len(line) > _LONGEST_BARE_BYLINE:
         return None
     rest = _CLOCK.sub("", line[match.end() :], count=1).strip(" |｜·•-—,，/")
     return Byline(date=date, origin=rest or None, labelled=False)

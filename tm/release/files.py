@@ -98,14 +98,7 @@ def read(path: Path, *, key: str | None = None, lang: Lang | None = None) -> Rel
 
 
 def _bytes_of(path: Path) -> bytes:
-    """Return the content of a file that may be a release, refused before reading if its type is not read."""
-    if path.suffix.lower() not in _READERS and os.path.isfile(path):  # noqa: PTH113  (it never raises)
-        raise ReadError(path, f"files of type {path.suffix or '(no ending)'} are not read", _advice(path))
-    return bytes_of(path)
-
-
-def bytes_of(path: Path) -> bytes:
-    """Return the content of a file that may hold text; everything else is refused before reading."""
+    """Return the content of a file that may be a release; everything else is refused before reading."""
     where = str(path)
     try:
         if path.is_dir():
@@ -113,6 +106,10 @@ def bytes_of(path: Path) -> bytes:
         size = path.stat().st_size
         if not path.is_file():
             raise ReadError(where, "is not an ordinary file", "give a file")
+        if path.suffix.lower() not in _READERS:
+            raise ReadError(
+                where, f"files of type {path.suffix or '(no ending)'} are not read", _advice(path)
+            )
         if size > MAX_BYTES:
             limit = MAX_BYTES // 2**20
             raise ReadError(
