@@ -35,6 +35,10 @@ class AlignError(TmError):
     """Two texts could not be aligned as asked."""
 
 
+class PairingError(TmError):
+    """Two folders of releases could not be paired as asked."""
+
+
 class MemoryStoreError(TmError):
     """The memory file could not be opened, read or written as asked."""
 
