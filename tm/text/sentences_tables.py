@@ -93,6 +93,30 @@ SAYING_ZH = (
 )
 """Verbs of saying, longest first where one holds another."""
 
+BEFORE_NOUN_ZH = (
+    "作",
+    "作了",
+    "做",
+    "做了",
+    "进行",
+    "进行了",
+    "发表",
+    "发表了",
+    "提出",
+    "提出了",
+    "开展",
+    "给予",
+    "的",
+    "一一",
+)
+"""A verb of saying behind one of these is a noun: `作总结`, `进行讲解`."""
+
+OPENERS_ZH = (
+    "随后|之后|会后|当天|当日|同日|次日|会上|会议|期间|活动|现场|目前|据悉|据介绍|据了解|此外|另外|同时|接着|最后|下一步"
+    "|近年来|近日|日前|今年|去年|明年|为此|对此|其中|截至|此次|本次"
+)
+"""Open a new sentence behind a quotation, even where someone speaks in it."""
+
 MEETINGS_ZH = (
     "会议|会上|大会|论坛|活动|仪式|培训班|座谈会|研讨会|文件|通知|公告|报告|办法|规定|意见|通报|方案|标准"
 )

@@ -15,11 +15,13 @@ WINDOW = 60
 _CLAUSE_CHARS = 4
 """Code points a clause needs for dots after it to end it: shorter ones are hesitation."""
 
+_NO_NOUN = "".join(f"(?<!{words})" for words in tables.BEFORE_NOUN_ZH)
 _SUBJECT = r"[^。！？；，：、…“”「」\n]"
-_SAYING = rf"(?:{tables.SAYING_ZH})(?:道|说|着|到|过|了|起来|记者|我们|大家|他|她|我)?"
+_SAYING = rf"{_NO_NOUN}(?:{tables.SAYING_ZH})(?:道|说|着|到|过|了|起来|记者|我们|大家|他|她|我)?"
 _TAIL = re.compile(
     rf"\s*(?:{_SUBJECT}{{0,24}}[，、]){{0,1}}({_SUBJECT}{{0,40}}?){_SAYING}(?:\s*[，。！？：；,:.…]|\s*$)"
 )
+_OPENER = re.compile(rf"\s*(?:{tables.OPENERS_ZH})")
 _MEETING = re.compile(rf"(?:{tables.MEETINGS_ZH})(?:还|也|并|同时|要求|就此)?$")
 _GOES_ON = re.compile(
     r"\s*(?:的|地(?!方|点|区|处)|等(?!到|待|候|会)|之[一类称声语]|是|为(?:主|题|口|宗|名|目|核)|一词|一语|字样|作为|成为"
@@ -50,7 +52,7 @@ def _after_quote(passage: Passage, mark: Mark, run: str) -> bool:
     ahead = text[mark.close : mark.close + WINDOW]
     if _GOES_ON.match(ahead):
         return False
-    tail = _TAIL.match(ahead)
+    tail = None if _OPENER.match(ahead) else _TAIL.match(ahead)
     if tail is not None and not _MEETING.search(tail.group(1)):
         return False
     opened = passage.opening_before(mark.close)
