@@ -1,4 +1,4 @@
-"""Dates and times in English text, read where a scanner stands. Leaves out: the scanning (`quantities_en`)."""
+"""Dates and times in English text, read where a scanner stands. Leaves out: scanning (`quantities_en`)."""
 
 import re
 from collections.abc import Callable
@@ -11,14 +11,14 @@ _MONTHS = {
     name: month
     for month, names in enumerate(
         (
-            "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-            "sep sept september", "oct october", "nov november", "dec december",
+            "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
+            "aug august", "sep sept september", "oct october", "nov november", "dec december",
         ),
         1,
     )
     for name in names.split()
 }  # fmt: skip
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _M = (
     r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)(?![A-Za-z])"
@@ -41,7 +41,10 @@ PERIOD_START = (
     rf"(?P<period>(?<![A-Za-z\d])(?i:(?:{_ORD})(?:\s|-)(?:two\s|three\s)?(?:quarters?|half)(?!\s(?:century|decade|hour|time))"
     r"|Q[1-4](?![A-Za-z\d.])|[1-4]Q(?=\s?\d)|H[12](?=\s(?:of\s)?\d)))"
 )
-DECADE_START = r"(?P<decade>(?<![A-Za-z])(?i:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)(?![A-Za-z]))"
+DECADE_START = (
+    r"(?P<decade>(?<![A-Za-z])(?i:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)"
+    r"(?![A-Za-z]))"
+)
 
 _MONTH_DAY = re.compile(
     rf"(?P<m>{_M})\s?(?:the\s)?(?P<d>{_D}){_TH}(?:,?\s(?P<y1>{_Y}))?"

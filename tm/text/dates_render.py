@@ -1,4 +1,4 @@
-"""Writing dates in either language, in the manner of a date already there. Leaves out: finding them (`dates`)."""
+"""Writing dates in either language, like a date already there. Leaves out: finding them (`dates`)."""
 
 import re
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from tm.text.dates_model import DateKind, DateSpan, Moment
 from tm.text.numbers_en import english_ordinal
 from tm.text.numbers_zh import chinese_digits, chinese_numeral
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_SHORT = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTH_NAMES = "January February March April May June July August September October November December"
+_MONTHS = _MONTH_NAMES.split()
+_SHORT = [name if len(name) < 5 else f"{name[: 4 if name == 'September' else 3]}." for name in _MONTHS]  # noqa: PLR2004
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _HALF_DAY = 12
 _FIRST_HALF_END = 6
 
@@ -58,11 +59,16 @@ def date_style(text: str, side: Side) -> DateStyle:
 
 
 def render_date(date: DateSpan, side: Side, style: DateStyle | None = None) -> str:
-    """Return a date written in the language of `side`; raises `TmError` for words only a reader can place (当日).
+    """Return a date written in the language of `side`.
+
+    Raises `TmError` for words that only a reader can place (当日).
+
 
     >>> from tm.text.dates import dates
-    >>> render_date(dates("2020年11月9日至11日", "zh")[0], "en"), render_date(dates("June 2024", "en")[0], "zh")
-    ('November 9–11, 2020', '2024年6月')
+    >>> render_date(dates("2020年11月9日至11日", "zh")[0], "en")
+    'November 9–11, 2020'
+    >>> render_date(dates("June 2024", "en")[0], "zh")
+    '2024年6月'
     """
     chosen = style or DateStyle()
     if date.kind is DateKind.RELATIVE and date.start == Moment():

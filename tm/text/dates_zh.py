@@ -14,7 +14,10 @@ _N = r"(?:\d{1,2}(?!\d|[.,]\d)|[廿卅]?[一二三四五六七八九十]{1,3})"
 _Y = r"(?:(?<!\d)(?:1[0-9]|20|21)\d\d|[一二][〇○零一二三四五六七八九]{3}|(?<!\d)\d\d(?=\s?年\s?\d{1,2}\s?月))"
 _TO = r"\s?(?:[-–—―~～－]{1,2}|至|到|、|和|及|与)\s?"
 _RANGE = r"\s?(?:[-–—―~～－]{1,2}|至|到)\s?"
-_WEEK = r"(?:(?:星期|礼拜|(?<![每一两三四五六七八九十几\d])周)[一二三四五六日天1-6](?!\d)|每周[一二三四五六日天](?![次个天小名场项两]))(?![至到]少)"
+_WEEK = (
+    r"(?:(?:星期|礼拜|(?<![每一两三四五六七八九十几\d])周)[一二三四五六日天1-6](?!\d)"
+    r"|每周[一二三四五六日天](?![次个天小名场项两]))(?![至到]少)"
+)
 _DAYTIME = r"凌晨|清晨|早晨|早上|上午|中午|正午|下午|午后|傍晚|晚上|晚间|夜间|深夜|午夜|当晚|早|晚|夜"
 
 WORD = (
@@ -250,7 +253,7 @@ _REACH = 12
 
 
 def read_date(text: str, position: int, end: int) -> DateSpan | None:
-    """Return the date or time whose numeral starts at `position` (and ends at `end`), None if there is none."""
+    """Return the date or time whose numeral stands at `[position, end)`, None if there is none."""
     if _HINT.search(text, position, end + _REACH) is None:
         return None
     for pattern, reader in _READERS:

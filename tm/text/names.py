@@ -46,13 +46,14 @@ _SEQUENCE = re.compile(
     rf"(?<![{_LATIN}\d])(?:(?P<acronym>[A-Z]{{2,}}(?:[/\-&][A-Z0-9]+)*)s?(?![{_LATIN}\d])(?!\s{_CAPITAL})"
     rf"|{_CAPITAL}(?:\s(?:{_PARTICLE}\s){{0,2}}(?!(?:In|On|At|The|A|An)\s){_CAPITAL})*)"
 )
-_OPENERS = frozenset(
-    "the a an in on at by for from to of with as it this that these those there he she they we i you his her their our "
-    "its and but or if when while after before since during although however moreover meanwhile according also both "
-    "all some many most more other such no not after all what who which how why where so then thus now today yesterday "
-    "during through under over into about between among because until unless whether though once here each every "
-    "mr mrs ms dr prof".split()
+_OPENING = (
+    "the a an in on at by for from to of with as it this that these those there he she they we i you his her "
+    "their our its and but or if when while after before since during although however moreover meanwhile "
+    "according also both all some many most more other such no not what who which how why where so then thus "
+    "now today yesterday through under over into about between among because until unless whether though "
+    "once here each every mr mrs ms dr prof"
 )
+_OPENERS = frozenset(_OPENING.split())
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;。！？：；]['\"”’)]?\s*|[\n“\"(（]\s*)$")
 
 

@@ -1,20 +1,21 @@
-"""English number words and their values, both ways. Leaves out: finding them in running text (`quantities_en`)."""
+"""English number words and their values, both ways. Leaves out: finding them (`quantities_en`)."""
 
 import re
 from fractions import Fraction
 
-_ONES = (
+_ONES_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ORDINAL_WORDS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+)
+_ONES, _TENS, _ORDINAL_ONES = _ONES_WORDS.split(), _TENS_WORDS.split(), _ORDINAL_WORDS.split()
 ONES = {word: value for value, word in enumerate(_ONES)}
 TENS = {word: 10 * value for value, word in enumerate(_TENS, 2)} | {"fourty": 40}
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_ORDINAL_ONES = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
 ORDINALS = (
     {word: value for value, word in enumerate(_ORDINAL_ONES) if value}
     | {word[:-1] + "ieth": value for word, value in TENS.items()}
@@ -27,8 +28,8 @@ _WORD = re.compile(r"[a-z]+")
 def english_number(text: str) -> Fraction | None:
     """Return the value of a whole run of number words, None where they do not make one number.
 
-    >>> [str(english_number(n)) for n in ("three hundred and twelve", "twenty-one", "a hundred", "one million two")]
-    ['312', '21', '100', '1000002']
+    >>> [str(english_number(n)) for n in ("three hundred and twelve", "twenty-one", "a hundred")]
+    ['312', '21', '100']
     >>> english_number("two three") is None
     True
     """

@@ -1,5 +1,6 @@
-"""Numbers in a text, by value. Leaves out: dates (`dates`), comparing (`quantities_compare`), writing (`quantities_render`).
+"""Numbers in a text, by value.
 
+Leaves out: dates (`dates`), comparing (`quantities_compare`), writing (`quantities_render`).
 Both sides are read in one pass that finds codes, dates and quantities together; the last readings
 are kept, so that several callers may ask about one text.
 """
@@ -22,7 +23,8 @@ _KEPT = 16_384
 class Values:
     """What one text states in numbers: quantities and dates, each in order of their spans.
 
-    `idle` holds the values of numeral characters that count nothing (三 in a name); the other side may tell them.
+    `idle` holds the values of numeral characters that count nothing (三 in a name); the other side
+    may tell them.
     """
 
     quantities: tuple[Quantity, ...]

@@ -21,8 +21,9 @@ _MONTHS_A_QUARTER = 3
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Atom:
-    """One value: `role` is a `QuantityKind` value or year, month, day, time, weekday, quarter, half, decade, century.
+    """One value that a text states.
 
+    `role` is a `QuantityKind` value or year, month, day, time, weekday, quarter, half, decade, century;
     `item` is what states it; `also` other values it may stand for; `weak` as in `Quantity`.
     """
 
@@ -68,7 +69,14 @@ def _period_atoms(item: DateSpan) -> list[Atom]:
         return [Atom(role="century", value=Fraction((start.year + _CENTURY - 1) // _CENTURY), item=item)]
     if item.kind is DateKind.DECADE and start.year is not None:
         first = Fraction(start.year)
-        return [Atom(role="decade", value=first, item=item, also=(first % _CENTURY, first // _CENTURY + 1))]
+        return [
+            Atom(
+                role="decade",
+                value=first,
+                item=item,
+                also=(first % _CENTURY, Fraction(first // _CENTURY + 1)),
+            )
+        ]
     atoms = [] if start.year is None else [Atom(role="year", value=Fraction(start.year), item=item)]
     if item.kind is DateKind.HALF:
         return [

@@ -4,9 +4,9 @@ Leaves out: the quantity around a number (`quantities_en_read`), comparing (`qua
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from functools import cache
 
 from tm.bitext import Span
 from tm.text import dates_en
@@ -21,61 +21,22 @@ from tm.text.quantities_en_read import (
     approximation_before,
     ordinal_value,
 )
+from tm.text.quantities_en_words import QUANTITY_WORD, quantity_word
 from tm.text.quantities_model import Approximation, Quantity, QuantityKind
 from tm.text.units import unit_called
 
-_SPECIAL = {
-    "half": (QuantityKind.FRACTION, Fraction(1, 2)),
-    "quarter": (QuantityKind.FRACTION, Fraction(1, 4)),
-    "halved": (QuantityKind.FRACTION, Fraction(1, 2)),
-    "halving": (QuantityKind.FRACTION, Fraction(1, 2)),
-    "both": (QuantityKind.NUMBER, Fraction(2)),
-    "couple": (QuantityKind.NUMBER, Fraction(2)),
-    "pair": (QuantityKind.NUMBER, Fraction(2)),
-    "twice": (QuantityKind.MULTIPLE, Fraction(2)),
-    "thrice": (QuantityKind.MULTIPLE, Fraction(3)),
-    "twofold": (QuantityKind.MULTIPLE, Fraction(2)),
-    "double": (QuantityKind.MULTIPLE, Fraction(2)),
-    "triple": (QuantityKind.MULTIPLE, Fraction(3)),
-    "tripling": (QuantityKind.MULTIPLE, Fraction(3)),
-    "trilateral": (QuantityKind.NUMBER, Fraction(3)),
-    "tripartite": (QuantityKind.NUMBER, Fraction(3)),
-    "tri": (QuantityKind.NUMBER, Fraction(3)),
-    "bilateral": (QuantityKind.NUMBER, Fraction(2)),
-    "quadrilateral": (QuantityKind.NUMBER, Fraction(4)),
-    "treble": (QuantityKind.MULTIPLE, Fraction(3)),
-    "quadruple": (QuantityKind.MULTIPLE, Fraction(4)),
-    "dozen": (QuantityKind.NUMBER, Fraction(12)),
-    "dozens": (QuantityKind.NUMBER, Fraction(10)),
-    "tens": (QuantityKind.NUMBER, Fraction(10)),
-    "hundreds": (QuantityKind.NUMBER, Fraction(100)),
-    "thousands": (QuantityKind.NUMBER, Fraction(1000)),
-    "millions": (QuantityKind.NUMBER, Fraction(10**6)),
-    "billions": (QuantityKind.NUMBER, Fraction(10**9)),
-}
 _MONEY_SIGNS = frozenset("$€£¥￥")
-_FIRM = frozenset({"triple", "tripling", "treble", "quadruple", "thrice"})
-_STRETCHES = {
-    "decade": (10, "year"), "decades": (10, "year"), "century": (100, "year"), "centuries": (100, "year"),
-    "fortnight": (2, "week"),
-}  # fmt: skip
-_PLURALS = frozenset({"dozens", "tens", "hundreds", "thousands", "millions", "billions"})
-_STARTS = (
-    r"on|tw|th|fo|fi|si|se|ei|ni|te|el|hu|mi|bi|tr|ze|ha|qu|do|co|pa|bo|ce|de|la|ne|to|ye|an?[\s-]|#"
-)
+_STARTS = r"on|tw|th|fo|fi|si|se|ei|ni|te|el|hu|mi|bi|tr|ze|ha|qu|do|co|pa|bo|ce|de|la|ne|to|ye|an?[\s-]|#"
 """How the number words in lower case start: a cheap test that spares most words of a text the long one."""
+_NTH_WORDS = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _LEXER = re.compile(
     rf"(?<![A-Za-z0-9])(?=[^a-z\s]|{_STARTS}|[A-Za-z._+-]*[0-9@]|www|http)(?:"
     rf"{dates_en.PERIOD_START}|{CODE}|{dates_en.MONTH_START}|{dates_en.WHEN}|{dates_en.DECADE_START}"
-    r"|(?P<number_sign>(?<![A-Za-z])(?:No|NO|no|Nos)\.\s?\d+(?!\d|[.,]\d)|#\d+(?!\d|[.,]\d)|(?<![A-Za-z])(?:No|NO)\s\d+(?!\d|[.,]\d)|(?<![A-Za-z])№\s?\d+)"
-    r"|(?P<half_scale>(?<![A-Za-z])(?i:half\sa|half|quarter\sof\sa)[\s-](?i:million|billion|trillion|thousand|dozen|century|decade)(?![a-z]))"
-    rf"|(?P<nth>(?<![A-Za-z-])(?i:(?:(?:{'|'.join(TENS)})[\s-])?(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))}))(?![A-Za-z]))"
+    r"|(?P<number_sign>(?:(?:No|NO|no|Nos)\.\s?|(?:No|NO)\s|#|№\s?)\d+(?!\d|[.,]\d))"
+    rf"|(?P<special>(?<!-){QUANTITY_WORD})"
+    rf"|(?P<nth>(?<!-)(?i:(?:(?:{'|'.join(TENS)})[\s-])?(?:{_NTH_WORDS}))(?![A-Za-z]))"
     rf"|(?P<words>(?<![A-Za-z’'])(?i:{WORDS})(?![’']))"
     rf"|(?P<num>(?<![\d]){ARABIC})"
-    r"|(?P<tens>(?<![A-Za-z])(?i:tens\sof\s(?:thousands|millions)|hundreds\sof\s(?:thousands|millions|billions)|tens\sof\sbillions"
-    r"|(?:several|a\sfew|many)\s(?:hundred|thousand|million|dozen))(?![a-z]))"
-    r"|(?P<special>(?<![A-Za-z-])(?i:half|halves|quarters?|halved|halving|both|couple|pairs?|twice|thrice|twofold|doubl(?:e[sd]?|ing)"
-    r"|tripl(?:e[sd]?|ing)|trebled?|quadrupled?|dozens?|tens(?=\sof)|hundreds|thousands|millions|billions|zero(?:e?s)|(?:bi|tri|quadri)lateral|tripartite|tri(?=[\s-]nation)|decades?|centuries|century|fortnight)(?![A-Za-z]|-[A-Z]))"
     r")"
 )
 _HALF_OF = re.compile(
@@ -109,28 +70,36 @@ def scan_en(written: str) -> tuple[list[Quantity], list[DateSpan]]:
 def _read(match: re.Match[str], text: str, written: str) -> Quantity | DateSpan | None:
     group, start = match.lastgroup or "", match.start()
     if group in CODE_GROUPS:
-        money = text[start - 1 : start] in _MONEY_SIGNS
-        within = number_within(match.group(), money=money) if group == "mixed" else None
-        if within is None:
-            dated = dates_en.read_date_at_number(text, start) if group == "dotted" else None
-            return dated or read_code(match, written)
-        return _at_number(text, start + within)
+        return _code(match, text, written)
     if group in {"num", "words"}:
         return _at_number(text, start)
-    if group == "month":
-        return dates_en.read_date_at_month(text, start)
-    if group == "period":
-        return dates_en.read_period(text, start)
-    if group == "when":
-        return dates_en.read_when(match)
-    if group == "decade":
-        return dates_en.read_decade_word(match)
+    if group in _DATE_READERS:
+        return _DATE_READERS[group](match)
     if group == "nth":
         return dates_en.read_century_word(text, start) or _nth(match)
     if group == "number_sign":
         digits = re.sub(r"\D", "", match.group())
         return _plain(QuantityKind.CODE, Fraction(int(digits)), match.span(), code=str(int(digits)))
     return _special(match)
+
+
+_DATE_READERS: dict[str, Callable[[re.Match[str]], DateSpan | None]] = {
+    "month": lambda match: dates_en.read_date_at_month(match.string, match.start()),
+    "period": lambda match: dates_en.read_period(match.string, match.start()),
+    "when": dates_en.read_when,
+    "decade": dates_en.read_decade_word,
+}
+
+
+def _code(match: re.Match[str], text: str, written: str) -> Quantity | DateSpan | None:
+    """Return a code, or the number or date that only looked like one (10km, 2020.11.09)."""
+    start = match.start()
+    money = text[start - 1 : start] in _MONEY_SIGNS
+    within = number_within(match.group(), money=money) if match.lastgroup == "mixed" else None
+    if within is not None:
+        return _at_number(text, start + within)
+    dated = dates_en.read_date_at_number(text, start) if match.lastgroup == "dotted" else None
+    return dated or read_code(match, written)
 
 
 def _at_number(text: str, start: int) -> Quantity | DateSpan | None:
@@ -172,53 +141,20 @@ def _plain(
     )  # fmt: skip
 
 
-@cache
-def _scales() -> dict[str, int]:
-    return {
-        "thousand": 10**3,
-        "million": 10**6,
-        "billion": 10**9,
-        "trillion": 10**12,
-        "dozen": 12,
-        "century": 100,
-        "decade": 10,
-    }
-
-
-def _special(match: re.Match[str]) -> Quantity | None:
-    word = re.sub(r"[\s-]+", " ", match.group().lower())
-    if match.lastgroup == "half_scale":
-        part = Fraction(1, 4) if word.startswith("quarter") else Fraction(1, 2)
-        return _plain(QuantityKind.NUMBER, part * _scales()[word.split()[-1]], match.span())
-    if match.lastgroup == "tens":
-        first, _, last = word.rpartition(" ")
-        times = {"tens of": 10, "hundreds of": 100}.get(first, 1)
-        value = times * _SPECIAL[last if last.endswith("s") else last + "s"][1]
-        return _plain(
-            QuantityKind.NUMBER, value, match.span(), weak=True, approximate=Approximation.INDEFINITE
-        )
-    if word in _STRETCHES:
-        value, unit = _STRETCHES[word]
-        vague = Approximation.INDEFINITE if word in {"decades", "centuries"} else Approximation.EXACT
-        return _plain(
-            QuantityKind.MEASURE, Fraction(value), match.span(), unit=unit, weak=True, approximate=vague
-        )
-    if word.startswith("zero"):
-        return _plain(QuantityKind.NUMBER, Fraction(0), match.span(), weak=True)
-    stem = word
-    for tail in ("", "s", "d", "ing"):
-        stem = word.removesuffix(tail) + ("e" if tail == "ing" else "")
-        if stem in _SPECIAL:
-            break
-    if word == "halves":
-        stem = "half"
-    kind, value = _SPECIAL[stem]
-    if stem == "half" and (measure := _HALF_OF.match(match.string, match.end())) is not None:
-        unit = unit_called(measure[1], "en")
-        span = (match.start(), measure.end())
-        return _plain(QuantityKind.MEASURE, value, span, unit=unit, weak=True)
+def _special(match: re.Match[str]) -> Quantity:
+    """Return what a word by itself states, half with the measure after it (half an hour)."""
+    word, end = quantity_word(match.group()), match.end()
     approximate, whole = approximation_before(match.string, match.start())
-    if word in _PLURALS:
-        approximate = Approximation.INDEFINITE
-    found = _plain(kind, value, match.span(), weak=stem not in _FIRM, approximate=approximate)
-    return replace(found, whole=(whole, match.end()))
+    found = _plain(
+        word.kind,
+        word.value,
+        match.span(),
+        unit=word.unit,
+        weak=word.weak,
+        approximate=Approximation.INDEFINITE if word.indefinite else approximate,
+    )
+    measure = _HALF_OF.match(match.string, end) if word.kind is QuantityKind.FRACTION else None
+    if measure is not None and word.value == Fraction(1, 2):
+        unit, end = unit_called(measure[1], "en"), measure.end()
+        found = replace(found, kind=QuantityKind.MEASURE, unit=unit, span=(match.start(), end))
+    return replace(found, whole=(whole, end))

@@ -5,7 +5,6 @@ Leaves out: finding the number (`quantities_en`).
 
 import re
 from fractions import Fraction
-from functools import cache
 
 from tm.text.numbers_en import ONES, ORDINALS, SCALES, TENS, english_number
 from tm.text.quantities_model import Approximation, Quantity, QuantityKind
@@ -52,8 +51,10 @@ _GROWTH = re.compile(
 )
 _GROWTH_AFTER = re.compile(r"\s(?:increase|rise|growth|jump|surge|more|higher|larger|greater|faster)")
 _FRACTION = re.compile(r"(?:\s?/\s?(?P<below>\d+)(?!\d|[/.,]\d))")
+_HALVES = {"half": 2, "halve": 2, "quarter": 4}
+_PART = "|".join(word for word in ORDINALS if word not in {"first", "second"})
 _PARTS = re.compile(
-    rf"(?:\s|-)(?P<part>{'|'.join(word for word in ORDINALS if word not in {'first', 'second'})}|half|halve|quarter)(?P<plural>s)?(?![a-z])",
+    rf"(?:\s|-)(?P<part>{_PART}|half|halve|quarter)(?P<plural>s)?(?![a-z])",
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(r"\s(?:[a-z]+\s)?(?:in|out\sof)\s(?:every\s)?", re.IGNORECASE)
@@ -74,6 +75,7 @@ _DOZEN = re.compile(r"\s?dozen(?![a-z])", re.IGNORECASE)
 _NTH = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
 _TEN = 10
 _FEW = 2
+_LARGEST_PART = 1000  # what may stand below a fraction that is written out
 _APPROXIMATION = {
     "indefinite": Approximation.INDEFINITE, "over": Approximation.OVER, "nearly": Approximation.NEARLY,
     "at_least": Approximation.AT_LEAST, "at_most": Approximation.AT_MOST, "about": Approximation.ABOUT,
@@ -154,35 +156,34 @@ class NumberReader:
         self.approximate, self.whole = approximation_before(text, position)
 
     def _fraction(self) -> Quantity | None:
-        """Read 2/3, two-thirds, one in three, one third."""
-        low = self.low or Fraction(0)
-        if not self.words:
-            slash = _FRACTION.match(self.text, self.end)
-            if slash is None or not 0 < int(slash["below"]) <= 1000 or low.denominator != 1:  # noqa: PLR2004
-                return None
-            self.end, self.low = slash.end(), low / int(slash["below"])
-            return self._quantity(QuantityKind.FRACTION)
+        """Read 2/3, two-thirds, one third, one in three."""
+        above = self.low or Fraction(0)
+        below, end = self._below(above) if self.words else self._below_slash(above)
+        if not below:
+            return None
+        self.low, self.end = above / below, end
+        return self._quantity(QuantityKind.FRACTION)
+
+    def _below_slash(self, above: Fraction) -> tuple[int, int]:
+        """Return what stands below a slash and where it ends, 0 where that is no fraction."""
+        slash = _FRACTION.match(self.text, self.end)
+        if slash is None or above.denominator != 1 or int(slash["below"]) > _LARGEST_PART:
+            return 0, self.end
+        return int(slash["below"]), slash.end()
+
+    def _below(self, above: Fraction) -> tuple[int, int]:
+        """Return the denominator said in words and where it ends, 0 where there is none."""
         parts = _PARTS.match(self.text, self.end)
-        if parts is not None and (low == 1 or parts["plural"]):
-            below = {"half": 2, "halve": 2, "quarter": 4}.get(parts["part"].lower()) or ORDINALS[
-                parts["part"].lower()
-            ]
-            self.end, self.low = parts.end(), low / below
-            return self._quantity(QuantityKind.FRACTION)
+        if parts is not None and (above == 1 or parts["plural"]):
+            part = parts["part"].lower()
+            return _HALVES.get(part) or ORDINALS[part], parts.end()
         joined = _OUT_OF.match(self.text, self.end)
         last = NUMBER.match(self.text, joined.end()) if joined else None
-        below_value = number_value(last.group()) if last else None
-        if (
-            last is None
-            or below_value is None
-            or not low < below_value <= 1000
-            or below_value.denominator != 1
-        ):  # noqa: PLR2004
-            return None
-        if last.group()[0].isdecimal() or _SCALE.match(self.text, last.end()):
-            return None
-        self.end, self.low = last.end(), low / below_value
-        return self._quantity(QuantityKind.FRACTION)
+        if last is None or last.group()[0].isdecimal() or _SCALE.match(self.text, last.end()):
+            return 0, self.end
+        below = number_value(last.group())
+        fits = below is not None and above < below <= _LARGEST_PART
+        return (int(below), last.end()) if fits and below is not None else (0, self.end)
 
     def _score(self) -> Quantity | None:
         ratio = None if self.words else _RATIO.match(self.text, self.end)

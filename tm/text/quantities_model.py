@@ -1,4 +1,4 @@
-"""What a number in a text means: kinds and values. Leaves out: finding them (`quantities_zh`, `quantities_en`)."""
+"""What a number in a text means: kinds and values. Leaves out: finding them (`quantities`)."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Writing quantities in either language, in the manner of one already there. Leaves out: finding them (`quantities`)."""
+"""Writing quantities in either language, like one already there. Leaves out: finding them (`quantities`)."""
 
 import re
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from tm.errors import TmError
 from tm.text.numbers_en import SCALES, english_ordinal, english_words
 from tm.text.numbers_zh import chinese_number, chinese_numeral
 from tm.text.quantities_model import Approximation, Quantity, QuantityKind
-from tm.text.units import dimension, unit_called, units
+from tm.text.units import unit_called, units
 
 _TEN = 10
 _MOST_DECIMALS = 4
@@ -23,16 +23,19 @@ _BEFORE_ZH = {
     Approximation.ABOUT: "约", Approximation.OVER: "超过", Approximation.NEARLY: "近",
     Approximation.AT_LEAST: "至少", Approximation.AT_MOST: "至多",
 }  # fmt: skip
-_MANY = {10: "dozens", 100: "hundreds", 1000: "thousands", 10**4: "tens of thousands", 10**5: "hundreds of thousands",
-         10**6: "millions", 10**7: "tens of millions", 10**8: "hundreds of millions"}  # fmt: skip
+_MANY = {
+    10: "dozens", 100: "hundreds", 1000: "thousands", 10**4: "tens of thousands",
+    10**5: "hundreds of thousands", 10**6: "millions", 10**7: "tens of millions",
+    10**8: "hundreds of millions",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QuantityStyle:
     """How quantities are written.
 
-    `words` writes the number in words (thirty, 三十), `comma` groups thousands, `scaled` uses million or
-    亿; `before` and `after` are what stood around the number for the unit `unit` (`RMB `, ` percent`, 百分之).
+    `words` writes the number in words (thirty, 三十), `comma` groups thousands, `scaled` uses million or 亿;
+    `before` and `after` are what stood around the number for `unit` (`RMB `, ` percent`, 百分之).
     `more` is 多 or 余 after a Chinese number; `grown` counts a multiple from nothing (增长3倍 is fourfold).
     """
 
@@ -100,7 +103,9 @@ def _tail(text: str, quantity: Quantity) -> str:
 def render_quantity(
     quantity: Quantity, side: Side, style: QuantityStyle | None = None, *, bare: bool = False
 ) -> str:
-    """Return a quantity written in the language of `side`, with its unit and (unless `bare`) its approximation.
+    """Return a quantity written in the language of `side`, with its unit.
+
+    Its approximation (近, more than) is written too, unless `bare`.
 
     Codes keep their text. Raises `TmError` where a value has no natural writing (an indefinite 3 in words).
 
@@ -215,17 +220,17 @@ def _range(low: str, high: str, dash: str) -> str:
     )
 
 
+_SIGNS_EN = {
+    QuantityKind.PERCENT: "%", QuantityKind.POINTS: " percentage points", QuantityKind.MULTIPLE: "-fold",
+}  # fmt: skip
+_SIGNS_ZH = {QuantityKind.PERCENT: "%", QuantityKind.POINTS: "个百分点", QuantityKind.MULTIPLE: "倍"}
+
+
 def _unit_en(number: str, quantity: Quantity) -> str:
-    if quantity.kind is QuantityKind.PERCENT:
-        return f"{number}%"
-    if quantity.kind is QuantityKind.POINTS:
-        return f"{number} percentage points"
-    if quantity.kind is QuantityKind.MULTIPLE:
-        return f"{number}-fold"
     unit = units().get(quantity.unit)
     if unit is None:
-        return number
-    if dimension(unit.id) == "money:USD" and unit.id == "USD":
+        return number + _SIGNS_EN.get(quantity.kind, "")
+    if unit.id == "USD":
         return f"US${number}"
     if unit.dimension.startswith("money:") or not unit.symbols or unit.dimension in {"time", "months"}:
         plural = next((name for name in unit.en if name.endswith("s")), unit.en[0])
@@ -270,14 +275,7 @@ def _chinese(quantity: Quantity, style: QuantityStyle) -> str:
 
 
 def _unit_zh(number: str, quantity: Quantity) -> str:
-    if quantity.kind is QuantityKind.PERCENT:
-        return f"{number}%"
-    if quantity.kind is QuantityKind.POINTS:
-        return f"{number}个百分点"
-    if quantity.kind is QuantityKind.MULTIPLE:
-        return f"{number}倍"
     unit = units().get(quantity.unit)
     if unit is None:
-        return number
-    name = unit.zh[0] if unit.zh else f" {unit.symbols[0]}"
-    return f"{number}{name}"
+        return number + _SIGNS_ZH.get(quantity.kind, "")
+    return number + (unit.zh[0] if unit.zh else f" {unit.symbols[0]}")

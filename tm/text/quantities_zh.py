@@ -17,7 +17,8 @@ from tm.text.dates_zh import START, read_date, read_when
 from tm.text.numbers_zh import DIGIT
 from tm.text.quantities_codes import CODE, CODE_GROUPS, number_within, read_code
 from tm.text.quantities_model import Quantity, QuantityKind
-from tm.text.quantities_zh_read import NUMERAL, NumeralReader
+from tm.text.quantities_zh_patterns import NUMERAL, NUMERAL_PATTERN
+from tm.text.quantities_zh_read import NumeralReader
 from tm.text.scripts import simplified_table
 from tm.text.units import unit_called
 
@@ -33,12 +34,12 @@ _IDIOM = (
     r"|七[^\W\d一二三四五六七八九十百千万亿个名家位次]八[^\W\d一二三四五六七八九十百千万亿个名家位次]"
 )
 _IDLE = re.compile("[一二两三四五六七八九]")
-_STARTS = "〇零○一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅第首半翻加双上下星礼周每今去明前后本翌次当同这昨即年"
+_STARTS = (
+    "〇零○一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅第首半翻加双"
+    "上下星礼周每今去明前后本翌次当同这昨即年"
+)
 _MONEY_SIGNS = frozenset("$€£¥￥")
 _WIDTH = {0xFF01 + index: 0x21 + index for index in range(94) if chr(0x21 + index) not in ",!?;:()'\"<>[]{}"}
-_HINT = re.compile(
-    r"[\d０-９〇零一二两三四五六七八九十百千万亿萬億兩壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅半首倍番今去明前后當当同次本上下昨翌即年周週星禮礼]"
-)
 
 
 def fold_zh(text: str) -> str:
@@ -66,7 +67,8 @@ def _lexer() -> re.Pattern[str]:
     starts = "".join(sorted(set(words) | set(_STARTS)))
     skipped = rf"(?P<skip>(?:{tree})(?!之|点[一二三四五六七八九])|{_IDIOM})"
     return re.compile(
-        rf"(?=[A-Za-z0-9#+α-ωΑ-Ω(（﹝〔\[{starts}])(?:{skipped}|{CODE}|{START}|{_HALF}|(?P<num>(?:第\s?)?{NUMERAL}))"
+        rf"(?=[A-Za-z0-9#+α-ωΑ-Ω(（﹝〔\[{starts}])"
+        rf"(?:{skipped}|{CODE}|{START}|{_HALF}|(?P<num>(?:第\s?)?{NUMERAL}))"
     )
 
 
@@ -77,44 +79,51 @@ def scan_zh(written: str) -> tuple[list[Quantity], list[DateSpan]]:
     text = fold_zh(written)
     lexer, position = _lexer(), 0
     while (match := lexer.search(text, position)) is not None:
-        group = match.lastgroup or ""
         position = match.end()
-        found: Quantity | DateSpan | None = None
-        if group == "when":
-            found = read_when(match)
-        elif group in {"half", "factor", "first"}:
-            found = _word(match)
-        elif group == "num":
-            nth = match.group()[0] == "第"
-            start = match.start() + (len(match.group()) - len(match.group()[1:].lstrip()) if nth else 0)
-            found = _numeral(text, start, match.end(), nth=nth)
-        elif group in CODE_GROUPS:
-            money = text[match.start() - 1 : match.start()] in _MONEY_SIGNS
-            within = number_within(match.group(), money=money) if group == "mixed" else None
-            if within is None:
-                dated = read_date(text, match.start(), match.end()) if group == "dotted" else None
-                found = dated or read_code(match, written)
-            else:
-                start = match.start() + within
-                numeral = _numeral_pattern().match(text, start)
-                found = _numeral(text, start, numeral.end() if numeral else start + 1, nth=False)
+        found = _read(match, text, written)
         if found is None:
             continue
-        start, position = found.span[0], max(position if group == "skip" else 0, found.span[1])
-        found = replace(found, text=written[start : found.span[1]])
-        (quantities if isinstance(found, Quantity) else found_dates).append(found)  # type: ignore[arg-type]
+        start, position = found.span
+        if isinstance(found, Quantity):
+            quantities.append(replace(found, text=written[start:position]))
+        else:
+            found_dates.append(replace(found, text=written[start:position]))
     return quantities, found_dates
+
+
+def _read(match: re.Match[str], text: str, written: str) -> Quantity | DateSpan | None:
+    group, start = match.lastgroup or "", match.start()
+    if group == "when":
+        return read_when(match)
+    if group in {"half", "factor", "first"}:
+        return _word(match)
+    if group in CODE_GROUPS:
+        return _code(match, text, written)
+    if group != "num":
+        return None
+    nth = match.group()[0] == "第"
+    if nth:
+        start = match.end() - len(match.group()[1:].lstrip())
+    return _numeral(text, start, match.end(), nth=nth)
+
+
+def _code(match: re.Match[str], text: str, written: str) -> Quantity | DateSpan | None:
+    """Return a code, or the number or date that only looked like one (10km, 2020.11.09)."""
+    start = match.start()
+    money = text[start - 1 : start] in _MONEY_SIGNS
+    within = number_within(match.group(), money=money) if match.lastgroup == "mixed" else None
+    if within is None:
+        dated = read_date(text, start, match.end()) if match.lastgroup == "dotted" else None
+        return dated or read_code(match, written)
+    numeral = NUMERAL_PATTERN.match(text, start + within)
+    return _numeral(text, start + within, numeral.end(), nth=False) if numeral else None
 
 
 def idle_numerals(text: str, quantities: Sequence[Quantity], dates: Sequence[DateSpan]) -> frozenset[int]:
     """Return the values of the single numeral characters outside every span found."""
-    taken = {index for item in (*quantities, *dates) for index in range(*item.span)}
+    spans = [item.span for item in quantities] + [item.span for item in dates]
+    taken = {index for span in spans for index in range(*span)}
     return frozenset(DIGIT[mark.group()] for mark in _IDLE.finditer(text) if mark.start() not in taken)
-
-
-@cache
-def _numeral_pattern() -> re.Pattern[str]:
-    return re.compile(NUMERAL)
 
 
 def _numeral(text: str, start: int, end: int, *, nth: bool) -> Quantity | DateSpan | None:

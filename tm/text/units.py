@@ -118,7 +118,9 @@ def unit_pattern(side: Side) -> re.Pattern[str]:
         return re.compile(rf"\s?((?:{'|'.join(latin)})(?![A-Za-z])|{'|'.join(han)})")
     symbols = {symbol: "" for unit in units().values() for symbol in unit.symbols}
     words = {name: "" for name in unit_names("en") if name not in symbols}
-    return re.compile(rf"[\s\-]?((?i:{_alternatives(words)})(?![A-Za-z])|(?:{_alternatives(symbols)})(?![A-Za-z0-9²³]))")
+    return re.compile(
+        rf"[\s\-]?((?i:{_alternatives(words)})(?![A-Za-z])|(?:{_alternatives(symbols)})(?![A-Za-z0-9²³]))"
+    )
 
 
 def unit_called(name: str, side: Side) -> str:
