@@ -34,7 +34,7 @@ def out() -> "Console":
     """Return the console for results."""
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(highlight=False)
 
 
 @cache

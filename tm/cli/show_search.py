@@ -23,6 +23,8 @@ _KIND_STYLES = {
 }
 _LIT = "bold yellow"
 _FAINT = "dim"
+_TO_USE = {"preferred", "admitted"}
+"""Terms of other statuses are for checks; they are in the JSON document."""
 
 
 def lookup_view(result: LookupResult, *, colour: bool) -> RenderableType:
@@ -37,12 +39,9 @@ def lookup_view(result: LookupResult, *, colour: bool) -> RenderableType:
             for piece in result.fragments
         )
         parts.append(_pairs_view("Parts seen before", rows))
-    if result.terms:
-        parts.append(
-            _pairs_view(
-                "Terms", ((term.source, f"{term.target}{_status(term.status)}") for term in result.terms)
-            )
-        )
+    terms = [(term.source, term.target) for term in result.terms if term.status in _TO_USE]
+    if terms:
+        parts.append(_pairs_view("Terms", terms))
     parts.extend(Text(f"! {warning}", style="red") for warning in result.warnings)
     parts.append(Text(f"{result.seconds * 1000:.1f} ms", style=_FAINT))
     return Group(*parts)
@@ -146,7 +145,3 @@ def _pairs_view(title: str, rows: "Iterable[tuple[str, Text | str]]") -> Rendera
     for left, right in rows:
         table.add_row(Text(left), right)
     return Padding(table, (0, 0, 0, 4))
-
-
-def _status(status: str) -> str:
-    return "" if status == "preferred" else f"  ({status})"

@@ -1,4 +1,4 @@
-"""`tm import`, `export`, `backup`, `undo`, `history`, `stats` and `doctor`."""
+"""`tm import`, `export`, `backup`, `undo`, `history`, `reembed`, `stats` and `doctor`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -18,14 +18,19 @@ def import_command(
         list[Path], typer.Argument(metavar="FILE…", help="TMX, TSV, CSV or PO files.", show_default=False)
     ],
     *,
+    vectors: Annotated[bool, typer.Option(help="Encode the texts too, for search by meaning.")] = True,
     memory: MemoryUrl = None,
+    model: Model = None,
     as_json: AsJson = False,
 ) -> None:
     """Read translation units into the memory."""
     from tm.jobs.upkeep import import_units
+    from tm.jobs.vectors import embed_missing
 
-    with open_session(memory) as session, progress() as shown:
+    with open_session(memory, model) as session, progress() as shown:
         done = import_units(session, files, shown)
+        if vectors:
+            embed_missing(session, shown)
     for each in done.skipped:
         err().print(f"skipped: {each.why}", markup=False)
     if as_json:
@@ -99,6 +104,21 @@ def history_command(
         from tm.cli.show_upkeep import acts_view
 
         out().print(acts_view(found))
+
+
+@app.command("reembed")
+def reembed_command(
+    *,
+    memory: MemoryUrl = None,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the vectors that are missing, for search by meaning."""
+    from tm.jobs.vectors import reembed
+
+    with open_session(memory, model) as session, progress() as shown:
+        done = reembed(session, shown)
+    write_document(done) if as_json else out().print(f"{done.embedded} texts encoded with {done.model}")
 
 
 @app.command("stats")

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from tm.align import AlignConfig, align
 from tm.bitext import Bead, Release, Segment, Side
 from tm.embed import Vectors
 from tm.errors import LanguageError, ReportError
-from tm.exchange import UNIT_ENDINGS, write_units
+from tm.exchange import read_lines, write_units
+from tm.exchange.formats import UNIT_ENDINGS
 from tm.jobs.corrections import Review, place, read_reviews
-from tm.jobs.reading import SIDE_NAMES, read_lines, read_release
+from tm.jobs.reading import SIDE_NAMES, read_release
 from tm.jobs.session import Session
 from tm.jobs.units import units_of
 from tm.pairing import PairingInput
@@ -101,7 +103,7 @@ def write_plot(aligned: Aligned, path: Path) -> None:
     ending = path.suffix.lower().removeprefix(".")
     if ending not in {"png", "svg"}:
         raise ReportError(f"{path}: unknown ending {path.suffix!r}; give .png or .svg")
-    picture = "png" if ending == "png" else "svg"
+    picture: Literal["png", "svg"] = "png" if ending == "png" else "svg"
     write_report(path, similarity_plot(aligned.similarity, aligned.beads, format=picture))
 
 

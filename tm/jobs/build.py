@@ -20,6 +20,7 @@ from tm.jobs.folders import ReadPairs, read_pairs
 from tm.jobs.progress import SILENT, Progress
 from tm.jobs.session import Session
 from tm.jobs.units import units_of
+from tm.jobs.vectors import embed_missing
 from tm.memory.values import StoredPair, Tally
 from tm.pairing import Ambiguous, Duplicate, PairingInput, ReleasePair
 
@@ -106,6 +107,7 @@ def build_memory(
                 tally += _store(session, task, outcome, recipe)
                 review += sum(bead.status is BeadStatus.REVIEW for bead in outcome)
             progress.step("aligning", done, len(waiting))
+    embed_missing(session, progress)
     return BuildResult(
         pairs=len(tasks),
         unchanged=len(tasks) - len(waiting),

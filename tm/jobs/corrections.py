@@ -12,7 +12,7 @@ from typing import Any, Literal
 from tm.align import Correction
 from tm.bitext import Segment
 from tm.errors import ReadError
-from tm.jobs.reading import read_lines
+from tm.exchange import read_lines
 from tm.memory.protocols import Reviews
 from tm.text import match_key
 

@@ -8,9 +8,6 @@ from tm.errors import LanguageError, ReadError
 from tm.jobs.progress import Progress
 from tm.pairing import PairingInput
 from tm.release import iter_files, read, segment
-from tm.release.encodings import decode
-from tm.release.files import bytes_of
-from tm.release.lines import lines_of
 
 SIDE_NAMES = {"en": "English", "zh": "Chinese"}
 _SIDE_LANGS = {"en": Lang.EN, "zh": Lang.ZH}
@@ -64,12 +61,3 @@ def common_prefixes(en_folder: Path, zh_folder: Path) -> tuple[str, str]:
     if en == zh:
         raise ReadError(en_folder, "is given for both languages", "give an English and a Chinese folder")
     return f"{en.parent.name}/{en.name}/", f"{zh.parent.name}/{zh.name}/"
-
-
-def read_lines(path: Path) -> list[str]:
-    """Return the lines of a text file, empty ones too; they end at LF or CRLF only.
-
-    Raises ReadError where it is missing, too large, binary or in no known encoding.
-    """
-    lines = lines_of(decode(bytes_of(path), str(path)))
-    return lines[:-1] if lines[-1] == "" else lines

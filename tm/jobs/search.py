@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tm.bitext import Side
 from tm.errors import ConfigError, LanguageError
-from tm.jobs.reading import read_lines
+from tm.exchange import read_lines
 from tm.jobs.session import Session
 from tm.lookup import ConcordanceResult, LookupConfig, LookupResult, MatchKind, concordance, lookup
 from tm.lookup.concordance import Sort
