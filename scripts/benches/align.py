@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from benches.gold import Damage, Document, asvs, damaged, mac
+
 from tm.align import Alignment, Evaluation, align, evaluate
 from tm.bitext import Segment
 from tm.embed import Encoder, encoder
@@ -70,7 +71,9 @@ def main(arguments: Sequence[str]) -> int:
     chosen = encoder(options.model)
     rows: list[dict[str, object]] = []
     score(mac(options.gold), chosen, "mac-dev", rows)
-    texts = [damaged(one, Damage(), 100 + seed) for seed in range(options.seeds) for one in asvs(options.gold)]
+    texts = [
+        damaged(one, Damage(), 100 + seed) for seed in range(options.seeds) for one in asvs(options.gold)
+    ]
     score(texts, chosen, "asvs", rows)
     if options.out is not None:
         options.out.mkdir(parents=True, exist_ok=True)

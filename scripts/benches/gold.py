@@ -9,6 +9,7 @@ from pathlib import Path
 Pair = tuple[tuple[int, ...], tuple[int, ...]]
 
 _END = re.compile(r"(?<=[.!?;:])\s+|(?<=[。！？；])")
+_HALF = 4  # characters at least on either side of a cut
 _COMMA = re.compile(r"(?<=,)\s+|(?<=[，、：])")
 
 
@@ -85,7 +86,7 @@ def damaged(document: Document, damage: Damage, seed: int) -> Document:
 
     Every pair meets one of these at most, so that what answers what stays beyond doubt.
     """
-    chance = random.Random(f"{seed} {document.name}")
+    chance = random.Random(f"{seed} {document.name}")  # noqa: S311 - seeded, so that runs agree
     pairs = [(document.en[en[0]], document.zh[zh[0]]) for en, zh in document.beads]
     gone = _dropped(len(pairs), damage, chance)
     en: list[str] = []
@@ -142,8 +143,12 @@ def _dropped(count: int, damage: Damage, chance: random.Random) -> dict[int, str
 def _cut(text: str, chance: random.Random) -> int | None:
     """Return where to cut a text in two: a sentence end, else a comma, else a space near the middle."""
     for pattern in (_END, _COMMA):
-        places = [match.end() for match in pattern.finditer(text) if 4 <= match.end() <= len(text) - 4]
+        places = [
+            match.end() for match in pattern.finditer(text) if _HALF <= match.end() <= len(text) - _HALF
+        ]
         if places:
             return chance.choice(places)
-    places = [match.end() for match in re.finditer(r"\s", text) if 8 <= match.end() <= len(text) - 8]
+    places = [
+        match.end() for match in re.finditer(r"\s", text) if 2 * _HALF <= match.end() <= len(text) - 2 * _HALF
+    ]
     return min(places, key=lambda place: abs(place - len(text) / 2)) if places else None

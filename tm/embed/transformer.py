@@ -5,7 +5,8 @@ PyTorch and sentence-transformers load when the first such encoder is asked for,
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,8 @@ class TransformerEncoder:
         folder = Path(name_or_path)
         local = folder.is_dir()
         try:
-            self._model: Any = SentenceTransformer(name_or_path, local_files_only=local)
+            with _quiet():
+                self._model: Any = SentenceTransformer(name_or_path, local_files_only=local)
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
             where = "folder" if local else "name"
             raise ModelError(
@@ -44,6 +46,7 @@ class TransformerEncoder:
         self._name = name_or_path
         self._prefix = _E5_PREFIX if _is_e5(name_or_path, folder if local else None) else ""
         self._hash = _hash_folder(folder) if local else _hash_state(self._model)
+        self._dimension = int(self._model.encode(["a"], show_progress_bar=False).shape[1])
 
     @property
     def name(self) -> str:
@@ -53,7 +56,7 @@ class TransformerEncoder:
     @property
     def dimension(self) -> int:
         """Length of a vector."""
-        return int(self._model.get_embedding_dimension())
+        return self._dimension
 
     @property
     def weights_hash(self) -> str:
@@ -75,6 +78,19 @@ class TransformerEncoder:
         )
         rows: Vectors = np.asarray(vectors, np.float32)[[place[text] for text in texts]]
         return rows
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the library's own progress bars off standard error."""
+    from transformers.utils import logging
+
+    bars: Any = logging
+    bars.disable_progress_bar()
+    try:
+        yield
+    finally:
+        bars.enable_progress_bar()
 
 
 def _is_e5(name: str, folder: Path | None) -> bool:

