@@ -19,7 +19,7 @@ UNITS = [
         zh="國家認監委在北京。", en="Certified bodies in Beijing.", zh_lang=Lang.ZH_HANT,
         provenance=Provenance(date=dt.date(2024, 1, 1)),
     ),
-    TranslationUnit(zh="国家质量中心与国家计量中心的会议", en="National centres", status=UnitStatus.CONFIRMED),
+    TranslationUnit(zh="国家质量中心与国家计量中心的会议", en="Centres", status=UnitStatus.CONFIRMED),
     TranslationUnit(zh="第20次会议于2020年召开", en="The 20th meeting (2020)"),
 ]  # fmt: skip
 

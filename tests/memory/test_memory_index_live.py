@@ -3,7 +3,6 @@
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,13 +24,6 @@ def text(draw: random.Random) -> str:
 def small_tail(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "TAIL_UNITS", 8)
     monkeypatch.setattr(live, "SETTLED_UNITS", 2)
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    opened = open_memory(tmp_path / "m.sqlite")
-    yield opened
-    opened.close()
 
 
 def usable(memory: Memory) -> dict[int, TranslationUnit]:
@@ -85,6 +77,7 @@ def test_any_series_of_changes(tmp_path: Path, seed: int) -> None:
     check_level(memory, draw)
     index_of(memory).rebuild()
     check_level(memory, draw)
+    assert index_of(memory).check() == []
     memory.close()
 
 
@@ -179,7 +172,7 @@ def test_a_killed_process_leaves_a_sound_index(tmp_path: Path) -> None:
         memory.close()
 
 
-def test_array_files_are_checked(tmp_path: Path, memory: Memory) -> None:
+def test_array_files_are_checked(tmp_path: Path) -> None:
     import numpy as np
 
     from tm.errors import MemoryStoreError

@@ -7,6 +7,7 @@ from typing import Literal
 
 from tm.bitext import Side, Span, TranslationUnit, other_side
 from tm.errors import QueryError
+from tm.lookup.answers import Answers
 from tm.lookup.matches import origin_of
 from tm.lookup.patterns import LONGEST_SECONDS, TimedPattern, has_wildcard, regex_pattern, wildcard_pattern
 from tm.lookup.places import places
@@ -51,7 +52,8 @@ def concordance(
         raise QueryError(f"limit is {limit}; give 1 or more")
     sides = SIDES if side is None else (side,)
     warnings: tuple[str, ...] = ()
-    if regex or has_wildcard(text):
+    by_pattern = regex or has_wildcard(text)
+    if by_pattern:
         pattern = regex_pattern(text) if regex else wildcard_pattern(text)
         total, found = _by_pattern(memory, pattern, sides, limit, sort)
         if pattern.expired:
@@ -62,7 +64,7 @@ def concordance(
     return ConcordanceResult(
         query=text,
         total=total,
-        hits=tuple(_hit(each, text) for each in found),
+        hits=tuple(_hits(memory, found, text, by_pattern=by_pattern)),
         warnings=warnings,
         seconds=time.perf_counter() - began,
     )
@@ -119,16 +121,31 @@ def _by_relevance(found: _Found) -> tuple[int, int, int]:
 _ORDERS: dict[Sort, Callable[[_Found], tuple[int, int, int]]] = {"date": _by_date, "relevance": _by_relevance}
 
 
-def _hit(found: _Found, query: str) -> ConcordanceHit:
-    source = found.unit.text(found.side)
+def _hit(found: _Found, query: str, answers: Answers) -> ConcordanceHit:
+    source, target = found.unit.text(found.side), found.unit.text(other_side(found.side))
     spans = tuple(found.spans)
     return ConcordanceHit(
         side=found.side,
         source=source,
-        target=found.unit.text(other_side(found.side)),
+        target=target,
         span=spans[0],
-        other_span=None,
+        other_span=answers.span(target),
         origin=origin_of(found.unit, found.side),
         spans=spans,
         folded=query not in source,
     )
+
+
+def _hits(memory: Memory, found: Sequence[_Found], query: str, *, by_pattern: bool) -> list[ConcordanceHit]:
+    """Return the hits with what answers them across; a pattern is answered by what it found."""
+    if not found:
+        return []
+    lexicon = index_of(memory).lexicon()
+    kept: dict[tuple[Side, str], Answers] = {}
+    hits: list[ConcordanceHit] = []
+    for each in found:
+        asked = each.unit.text(each.side)[slice(*each.spans[0])] if by_pattern else query
+        if (each.side, asked) not in kept:
+            kept[each.side, asked] = Answers(asked, each.side, lexicon)
+        hits.append(_hit(each, query, kept[each.side, asked]))
+    return hits

@@ -1,19 +1,23 @@
 """The kinds of match, one function each. Leaves out: their order and limit (`search`)."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tm.bitext import Side, TranslationUnit, UnitStatus
-from tm.embed.encoder import Encoder
 from tm.lookup.config import LookupConfig
 from tm.lookup.matches import MatchMaker
 from tm.lookup.places import places
-from tm.lookup.repair import repaired
 from tm.lookup.results import Match, MatchKind
 from tm.memory.index import comparison_tokens, index_of, likeness
 from tm.memory.protocols import Memory
 from tm.text import match_key
 from tm.text.scripts import fold_script
+
+if TYPE_CHECKING:
+    from tm.embed.encoder import Encoder
 
 _MORE = 3
 """How many times the limit is made into matches before penalties settle the order."""
@@ -108,6 +112,8 @@ def fuzzy(query: Query) -> list[Match]:
 
 
 def _repaired(query: Query, unit: TranslationUnit, percent: int) -> Match | None:
+    from tm.lookup.repair import repaired
+
     rewritten = repaired(query.text, unit, query.side, query.maker.find_terms)
     if rewritten is None:
         return None

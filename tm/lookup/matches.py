@@ -1,7 +1,7 @@
 """Units made into matches: origin, penalties, warnings, diff. Leaves out: finding the units."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tm.bitext import Side, Span, TermHit, TranslationUnit, UnitStatus, other_side
 from tm.lookup.cautions import Caution, extra_years, fact_cautions, out_of_date
@@ -118,8 +118,3 @@ def _order(match: Match) -> tuple[int, float, bool, int, int]:
         -(date.toordinal() if date else 0),
         -match.origin.unit,
     )
-
-
-def with_span(match: Match, target_span: Span | None) -> Match:
-    """Return the match with the stretch of its target that answers the query."""
-    return replace(match, target_span=target_span)

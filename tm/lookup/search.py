@@ -1,21 +1,29 @@
 """One segment looked up: every kind of match in one ranked list. Leaves out: concordance."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tm.bitext import Side, TermHit, other_side
-from tm.embed.encoder import Encoder
 from tm.lookup.config import LookupConfig
 from tm.lookup.kinds import Query, contained, exact, fuzzy, semantic
 from tm.lookup.matches import MatchMaker, ranked
 from tm.lookup.query import checked
-from tm.lookup.results import LookupResult, MatchKind, QueryTerm
-from tm.memory.index import comparison_tokens
+from tm.lookup.results import Fragment, LookupResult, Match, MatchKind, QueryTerm
+from tm.memory.index import comparison_tokens, index_of
 from tm.memory.protocols import Memory
 from tm.termbase import TermFinder, finder_of
 from tm.text import match_key
 
+if TYPE_CHECKING:
+    from tm.embed.encoder import Encoder
+
 _DEFAULT = LookupConfig()
+_WHOLE = frozenset({MatchKind.CONTEXT, MatchKind.EXACT, MatchKind.REPAIRED, MatchKind.CONTAINED})
+"""Kinds after which the query's parts need not be looked for."""
 
 
 def lookup(
@@ -60,14 +68,34 @@ def lookup(
     ):
         near, warnings = semantic(query, encoder())
         found += near
+    matches = ranked([match for match in found if query.wants(match.kind)], config.limit)
+    whole = any(match.kind in _WHOLE for match in found)
     return LookupResult(
         query=text,
         side=side,
-        matches=ranked([match for match in found if query.wants(match.kind)], config.limit),
+        matches=tuple(_with_counterpart(query, match) for match in matches),
+        fragments=() if whole or not config.fragments else _fragments(query, encoder),
         terms=tuple(_query_term(hit) for hit in finder.find(text, side)),
         warnings=warnings,
         seconds=time.perf_counter() - began,
     )
+
+
+def _fragments(query: Query, encoder: Callable[[], Encoder] | None) -> tuple[Fragment, ...]:
+    from tm.lookup.fragments import fragments
+
+    return fragments(query.memory, query.text, query.side, encoder)
+
+
+def _with_counterpart(query: Query, match: Match) -> Match:
+    """Return a contained match with the stretch of its target that answers the query, where known."""
+    if match.kind is not MatchKind.CONTAINED or match.source_span is None:
+        return match
+    from tm.align.links import counterpart
+
+    en, zh = (match.source, match.target) if query.side == "en" else (match.target, match.source)
+    lexicon = index_of(query.memory).lexicon()
+    return replace(match, target_span=counterpart(en, zh, query.side, match.source_span, lexicon=lexicon))
 
 
 def _query_term(hit: TermHit) -> QueryTerm:

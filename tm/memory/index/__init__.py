@@ -3,6 +3,7 @@
 from tm.memory.index.compare import Likeness, comparison_tokens, likeness
 from tm.memory.index.live import MeaningHits, Order, PhraseHits, UnitIndex, index_of
 from tm.memory.index.meaning import MeaningHit
+from tm.memory.index.stretches import Stretch
 from tm.memory.index.tail import STATUS_RANKS, FuzzyHit
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "MeaningHits",
     "Order",
     "PhraseHits",
+    "Stretch",
     "UnitIndex",
     "comparison_tokens",
     "index_of",

@@ -8,18 +8,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tm.bitext import TranslationUnit
 from tm.errors import MemoryStoreError
+from tm.memory.index.arrays import read_arrays
 from tm.memory.index.coding import token_hash
 from tm.memory.index.folder import IndexFolder, Manifest
 from tm.memory.index.meaning import ModelIndex
 from tm.memory.index.segment import Segment, read_segment, segment_arrays, write_segment
+from tm.memory.index.wordbook import read_lexicon, write_lexicon
 from tm.memory.protocols import Memory
+
+if TYPE_CHECKING:
+    from tm.align.lexicon import Lexicon
 
 SEGMENT_UNITS = 1 << 18
 """Units in a full segment: its making takes about 0.6 GB at 40 tokens a text."""
@@ -98,6 +103,18 @@ class Base:
         self._hold([*self.segments, self._kept(arrays)])
         self._publish(generation)
 
+    def check(self) -> list[str]:
+        """Read every file listed; return what is wrong with them, one line each."""
+        names = [*self.manifest.segments]
+        names += [name for entry in self.manifest.meanings.values() for name in entry["files"]]
+        faults: list[str] = []
+        for name in names:
+            try:
+                read_arrays(self.folder.path / name, check=True)
+            except MemoryStoreError as err:
+                faults.append(str(err))
+        return faults
+
     def merge(self) -> None:
         """Put small and half-dead segments together."""
         victims = [segment for segment in self.segments if _is_worth_merging(segment)]
@@ -119,8 +136,11 @@ class Base:
     def publish_meaning(self, model: str, name: str, generation: int) -> None:
         """List the file of a model's vectors in place of the one listed before."""
         entry = {"files": [name], "generation": generation}
-        self.manifest = replace(self.manifest, meanings={**self.manifest.meanings, model: entry})
-        self.folder.publish(self.manifest)
+        self._list(replace(self.manifest, meanings={**self.manifest.meanings, model: entry}))
+
+    def _list(self, manifest: Manifest) -> None:
+        self.manifest = manifest
+        self.folder.publish(manifest)
         self.stamp = self.folder.stamp()
 
     def load_meaning(self, model: str, index: ModelIndex) -> None:
@@ -132,6 +152,21 @@ class Base:
             index.load(self.folder.path / entry["files"][0], int(entry["generation"]))
         except (MemoryStoreError, KeyError, IndexError) as err:
             log.warning("the vectors of %s are searched without their index: %s", model, err)
+
+    def keep_lexicon(self, lexicon: "Lexicon", units: int) -> None:
+        """Write the lexicon of a memory of so many units, in place of the one listed before."""
+        path = self.folder.fresh("lexicon")
+        write_lexicon(path, lexicon)
+        self._list(replace(self.manifest, lexicon={"files": [path.name], "units": units}))
+
+    def lexicon(self) -> "Lexicon | None":
+        """Return the lexicon listed; None where there is none or it is damaged."""
+        names = self.manifest.lexicon.get("files", ())
+        try:
+            return read_lexicon(self.folder.path / names[0]) if names else None
+        except MemoryStoreError as err:
+            log.warning("%s; counterparts are marked without it", err)
+            return None
 
     def _units(self, ids: Sequence[int]) -> Iterator[TranslationUnit]:
         for start in range(0, len(ids), _FETCH):
@@ -150,12 +185,9 @@ class Base:
     def _publish(self, generation: int) -> None:
         paths = [segment.path for segment in self.segments]
         names = tuple(path.name for path in paths if isinstance(path, Path))
-        self.manifest = Manifest(
-            generation=generation, segments=names, samples=self._samples(), meanings=self.manifest.meanings
-        )
+        self.manifest = replace(self.manifest, generation=generation, segments=names, samples=self._samples())
         if len(names) == len(paths) and not self._memory.read_only:
-            self.folder.publish(self.manifest)
-            self.stamp = self.folder.stamp()
+            self._list(self.manifest)
 
     def _samples(self) -> tuple[tuple[int, int], ...]:
         ids = [int(segment.unit_ids[0]) for segment in self.segments[:_SAMPLES] if len(segment)]

@@ -36,13 +36,15 @@ class Manifest:
     """What an index consists of. It reflects every change of the memory up to `generation`.
 
     `segments` are file names, oldest first; `samples` are unit ids with the hash of their texts, by which
-    another memory under the same name is noticed; `meanings` are vector files by model.
+    another memory under the same name is noticed; `meanings` are vector files by model; `lexicon` is the
+    lexicon's file.
     """
 
     generation: int
     segments: tuple[str, ...]
     samples: tuple[tuple[int, int], ...] = ()
     meanings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    lexicon: Mapping[str, Any] = field(default_factory=dict)
 
 
 class IndexFolder:
@@ -76,6 +78,7 @@ class IndexFolder:
                 segments=tuple(plain["segments"]),
                 samples=tuple((int(unit), int(key)) for unit, key in plain["samples"]),
                 meanings=plain["meanings"],
+                lexicon=plain["lexicon"],
             )
         except (ValueError, KeyError, TypeError) as err:
             raise MemoryStoreError(
@@ -111,7 +114,7 @@ class IndexFolder:
 
     def _sweep(self, manifest: Manifest) -> None:
         """Remove files that are not listed and old enough not to be another process's work in hand."""
-        listed = {MANIFEST, *manifest.segments, *_files(manifest.meanings.values())}
+        listed = {MANIFEST, *manifest.segments, *_files([*manifest.meanings.values(), manifest.lexicon])}
         oldest = time.time() - _STALE_SECONDS
         for path in self.path.iterdir():
             try:

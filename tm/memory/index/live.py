@@ -4,29 +4,39 @@ A look-up asks `index_of(memory)`; every search first takes in what changed sinc
 `TAIL_UNITS` changed units are held in the tail; beyond that they become a segment on disk.
 """
 
+from __future__ import annotations
+
 import threading
 import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from tm.bitext import Side, UnitStatus
-from tm.embed.encoder import Encoder, Vectors
+from tm.bitext import Side, TranslationUnit, UnitStatus
 from tm.memory.index.base import Base
 from tm.memory.index.coding import token_hashes
 from tm.memory.index.fuzzy import Best, FuzzyQuery, search
 from tm.memory.index.meaning import MeaningHit, ModelIndex, write_meaning
 from tm.memory.index.phrases import rows_with_runs
 from tm.memory.index.segment import Segment
+from tm.memory.index.stretches import Stretch, longest_stretches
 from tm.memory.index.tail import Found, FuzzyHit, Standing, Tail
+from tm.memory.index.wordbook import learn
 from tm.memory.protocols import Memory
+
+if TYPE_CHECKING:
+    from tm.align.lexicon import Lexicon
+    from tm.embed.encoder import Encoder, Vectors
 
 TAIL_UNITS = 4_096
 """Changed units scanned whole at each search: under a millisecond."""
 SETTLED_UNITS = 512
 """Changed units that are worth a segment when a job has time for it."""
+
+LEARNED_AT_ONCE = 600
+"""Pairs a lexicon is learned from while someone waits: about a third of a second."""
 
 Order = Literal["relevance", "date", "length"]
 """Confirmed units first and then the shortest; the newest first; the shortest first."""
@@ -66,6 +76,7 @@ class UnitIndex:
         self._tail = Tail()
         self._recent: set[int] = set()
         self._meaning: dict[str, ModelIndex] = {}
+        self._lexicon: Lexicon | None = None
         self._generation = -1
         self._lock = threading.RLock()
 
@@ -103,6 +114,7 @@ class UnitIndex:
     def _empty_tail(self) -> None:
         self._tail = Tail()
         self._recent.clear()
+        self._lexicon = None
 
     def _catch_up(self, base: Base) -> None:
         units = self.memory.units
@@ -130,7 +142,7 @@ class UnitIndex:
         for unit_id in changed:
             self._tail.drop(unit_id)
         for unit in self.memory.units.get(changed):
-            if unit.status is not UnitStatus.DO_NOT_REUSE:
+            if _usable(unit):
                 self._tail.put(unit)
         self._recent.update(changed)
 
@@ -146,6 +158,7 @@ class UnitIndex:
                 self._empty_tail()
                 self._generation = base.generation
             base.merge()
+            self._settle_lexicon(base)
             if encoder is not None and self._model(base, encoder).changed >= SETTLED_UNITS:
                 self._write_meaning(base, encoder.name)
 
@@ -158,6 +171,57 @@ class UnitIndex:
             self._generation = base.generation
             for model in self.memory.vectors.models():
                 self._write_meaning(base, model.name)
+            self._settle_lexicon(base)
+
+    def check(self) -> list[str]:
+        """Read every index file and compare it with the memory; return what is wrong, one line each."""
+        with self._lock:
+            faults = self.refresh().check()
+            held, live = len(self), sum(1 for unit in self.memory.units.scan() if _usable(unit))
+        if held != live:
+            faults.append(f"the search index holds {held} units, the memory {live}; run `tm doctor --repair`")
+        return faults
+
+    def _settle_lexicon(self, base: Base) -> None:
+        """Learn the lexicon again once the memory has grown or shrunk by a quarter since."""
+        units = len(self)
+        known = int(base.manifest.lexicon.get("units", 0))
+        if self.memory.read_only or units < SETTLED_UNITS or abs(units - known) * 4 < known:
+            return
+        base.keep_lexicon(learn(self.memory, self._some_ids(base)), units)
+        self._lexicon = None
+
+    def _some_ids(self, base: Base) -> list[int]:
+        return [
+            *self._tail.ids(),
+            *(unit for segment in base.segments for unit in segment.alive_ids().tolist()),
+        ]
+
+    def lexicon(self) -> Lexicon:
+        """Return the lexicon of the memory: the one kept beside it, or one learned now from a few pairs."""
+        with self._lock:
+            base = self.refresh()
+            if self._lexicon is None:
+                self._lexicon = base.lexicon()
+            if self._lexicon is None:
+                ids = self._some_ids(base)[:LEARNED_AT_ONCE]
+                self._lexicon = learn(self.memory, ids)
+            return self._lexicon
+
+    def stretches(self, side: Side, query: Sequence[str], most_units: int = 5) -> list[Stretch]:
+        """Return the longest stretches of the query's tokens that stand in units, with some of these units.
+
+        They come from every segment and the tail; some may lie inside others.
+        """
+        with self._lock:
+            base = self.refresh()
+            found = self._tail.stretches(side, query, most_units)
+            hashes = token_hashes(query)
+            for segment in base.segments:
+                index = segment.sides[side]
+                numbers = index.numbers_of(hashes)
+                found.extend(longest_stretches(index, numbers, segment.dead(side), most_units))
+        return found
 
     def _write_meaning(self, base: Base, model: str) -> None:
         if self.memory.read_only:
@@ -244,7 +308,11 @@ def _phrase_in(
     ]
 
 
-_OPEN: "weakref.WeakKeyDictionary[Memory, UnitIndex]" = weakref.WeakKeyDictionary()
+def _usable(unit: TranslationUnit) -> bool:
+    return unit.status is not UnitStatus.DO_NOT_REUSE
+
+
+_OPEN: weakref.WeakKeyDictionary[Memory, UnitIndex] = weakref.WeakKeyDictionary()
 _OPEN_LOCK = threading.Lock()
 
 

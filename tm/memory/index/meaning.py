@@ -4,21 +4,26 @@ Most units are in one file of bits (`quantised`), which gives candidates; their 
 the vectors the memory keeps. Units changed since that file was made are held whole and compared whole.
 """
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tm.bitext import Side, TranslationUnit, UnitStatus
-from tm.embed.encoder import Encoder, Vectors
 from tm.errors import MemoryStoreError
 from tm.memory.index.arrays import read_arrays, write_arrays
 from tm.memory.index.quantised import PartSide, part_arrays
 from tm.memory.protocols import Memory
 from tm.memory.values import UnitVectors
+
+if TYPE_CHECKING:
+    from tm.embed.encoder import Encoder, Vectors
 
 SIDES: tuple[Side, Side] = ("en", "zh")
 TAIL_VECTORS = 8_192

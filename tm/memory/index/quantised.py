@@ -5,15 +5,19 @@ distance, and the best of those by the query's own components over the bits: on 
 best 300 held all true nearest ten, in either language and across. Leaves out: exact cosines (`meaning`).
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tm.embed.encoder import Vectors
 from tm.memory.values import UnitVectors
+
+if TYPE_CHECKING:
+    from tm.embed.encoder import Vectors
 
 _MANY = 100_000
 _SCANNED_SHARE = 0.5

@@ -13,6 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tm.bitext import Side, TranslationUnit, UnitStatus
 from tm.memory.index.compare import comparison_tokens, enough_words, is_word, most_distance, percent
+from tm.memory.index.stretches import Stretch, longest_in_texts
 
 _FIRST_CODE = 0x100
 _SURROGATES = range(0xD800, 0xE000)
@@ -66,7 +67,6 @@ STATUS_RANKS = {UnitStatus.CONFIRMED: 0, UnitStatus.PLAIN: 1, UnitStatus.REVIEW:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Entry:
-    tokens: tuple[str, ...]
     coded: str
     words: str
 
@@ -98,7 +98,6 @@ class Tail:
             entries.pop(unit.id, None)
             found = comparison_tokens(unit.text(side))
             entries[unit.id] = _Entry(
-                tokens=tuple(found),
                 coded=self._code(found),
                 words=self._code([t for t in found if is_word(t)]),
             )
@@ -147,6 +146,12 @@ class Tail:
                 )
         return hits
 
+    def stretches(self, side: Side, query: Sequence[str], most_units: int) -> list[Stretch]:
+        """Return the longest stretches of the query that stand in some unit, by their start."""
+        texts = [(unit, entry.coded) for unit, entry in self._sides[side].items()]
+        joined = "\0".join([text for _, text in texts])
+        return longest_in_texts(texts, joined, self._code_query(query), most_units)
+
     def phrase(self, side: Side, runs: Sequence[Sequence[str]]) -> list[Found]:
         """Return the units in which every run of tokens stands; with no runs, all units."""
         if any(token not in self._codes for run in runs for token in run):
@@ -157,7 +162,3 @@ class Tail:
             for unit, entry in self._sides[side].items()
             if all(run in entry.coded for run in coded)
         ]
-
-    def tokens(self, side: Side, unit: int) -> tuple[str, ...]:
-        """Return the comparison tokens of a unit held."""
-        return self._sides[side][unit].tokens
