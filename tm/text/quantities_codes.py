@@ -28,6 +28,7 @@ CODE = (
     r"|(?P<phone>(?<![\d.,-])(?:\+?86[-\s])?\(?0\d{2,3}\)?[-\s]\d{3,4}[-\s]?\d{4}(?!\d)|(?<![\d.,])1[3-9]\d{9}(?!\d)"
     r"|\+\d{1,3}[\s-]\d{2,4}(?:[\s-]\d{3,4}){1,3}(?!\d)|(?<![\d.,])[48]00-\d{3,4}-?\d{3,4}(?!\d))"
     r"|(?P<feast>(?<!\d)\d{1,2}[·・•]\d{1,2}(?!\d))"
+    r"|(?P<long>(?<!\d)\d{25,}(?:[.,]\d+)*|\d(?:[.,]\d+){25,})"  # no count, whatever it is
     r"|(?P<dotted>(?<![A-Za-z0-9.])[vV]?\d+(?:\.\d+){2,}(?![A-Za-z0-9])|(?<![\d/])24/7(?![\d/]))"
     r"|(?P<short>(?<![A-Za-z0-9.])(?!No\.|NO\.|no\.)[A-Za-z]{1,3}\.\d+(?:\.\d+)*(?![A-Za-z0-9%])|(?<!\d)\d\d[Hh]\d\d(?![A-Za-z0-9]))"
     r"|(?P<mixed>(?<![A-Za-z0-9])(?=[0-9.,-]*[A-Za-zα-ω])(?=[A-Za-zα-ω-]*[0-9])"
@@ -35,7 +36,7 @@ CODE = (
 )
 """Alternatives with named groups, to be set before the numbers in a scanner's pattern."""
 
-CODE_GROUPS = frozenset({"url", "document", "standard", "phone", "feast", "dotted", "short", "mixed"})
+CODE_GROUPS = frozenset({"url", "document", "standard", "phone", "feast", "long", "dotted", "short", "mixed"})
 _STRONG = frozenset({"document", "standard"})
 
 _SEPARATORS = re.compile(r"[\s\-‑–—_/.:]")

@@ -32,7 +32,7 @@ _NTH_WORDS = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _LEXER = re.compile(
     rf"(?<![A-Za-z0-9])(?=[^a-z\s]|{_STARTS}|[A-Za-z._+-]*[0-9@]|www|http)(?:"
     rf"{dates_en.PERIOD_START}|{CODE}|{dates_en.MONTH_START}|{dates_en.WHEN}|{dates_en.DECADE_START}"
-    r"|(?P<number_sign>(?:(?:No|NO|no|Nos)\.\s?|(?:No|NO)\s|#|№\s?)\d+(?!\d|[.,]\d))"
+    r"|(?P<number_sign>(?:(?:No|NO|no|Nos)\.\s?|(?:No|NO)\s|#|№\s?)\d{1,24}(?!\d|[.,]\d))"
     rf"|(?P<special>(?<!-){QUANTITY_WORD})"
     rf"|(?P<nth>(?<!-)(?i:(?:(?:{'|'.join(TENS)})[\s-])?(?:{_NTH_WORDS}))(?![A-Za-z]))"
     rf"|(?P<words>(?<![A-Za-z’'])(?i:{WORDS})(?![’']))"

@@ -10,7 +10,7 @@ from tm.text.numbers_en import ONES, ORDINALS, SCALES, TENS, english_number
 from tm.text.quantities_model import Approximation, Quantity, QuantityKind
 from tm.text.units import currency_marks, currency_pattern, dimension, unit_called, unit_pattern
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.)\]])\.\d+)"
+ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?!\d)(?:\.\d{1,30})?|\d{1,30}(?:\.\d{1,30})?|(?<![\w.)\]])\.\d+)"
 _NUMBER_WORD = f"{'|'.join(ONES)}|{'|'.join(TENS)}"
 _BIG = f"hundred|{'|'.join(SCALES)}"
 _ENDED = r"(?:(?![a-z])|(?=fold(?![a-z])))"
@@ -50,7 +50,7 @@ _GROWTH = re.compile(
     re.IGNORECASE,
 )
 _GROWTH_AFTER = re.compile(r"\s(?:increase|rise|growth|jump|surge|more|higher|larger|greater|faster)")
-_FRACTION = re.compile(r"(?:\s?/\s?(?P<below>\d+)(?!\d|[/.,]\d))")
+_FRACTION = re.compile(r"(?:\s?/\s?(?P<below>\d{1,9})(?!\d|[/.,]\d))")
 _HALVES = {"half": 2, "halve": 2, "quarter": 4}
 _PART = "|".join(word for word in ORDINALS if word not in {"first", "second"})
 _PARTS = re.compile(
@@ -59,7 +59,7 @@ _PARTS = re.compile(
 )
 _OUT_OF = re.compile(r"\s(?:[a-z]+\s)?(?:in|out\sof)\s(?:every\s)?", re.IGNORECASE)
 _RATIO = re.compile(
-    r"\s?(?::|∶|-to-|\sto\s(?=\d+\s(?:ratio|win|victory|loss)))\s?(?P<n>\d+(?:\.\d+)?)(?![\d%,]|\.\d)"
+    r"\s?(?::|∶|-to-|\sto\s(?=\d+\s(?:ratio|win|victory|loss)))\s?(?P<n>\d{1,9}(?:\.\d{1,9})?)(?![\d%,]|\.\d)"
 )
 _TO = re.compile(r"(?:-?\sto\s|-to-|\s?[-–—~]\s?)(?P<mark>US\$|[$€£¥]|RMB\s?)?", re.IGNORECASE)
 _AND_TO = re.compile(r"\sand\s(?P<mark>US\$|[$€£¥]|RMB\s?)?", re.IGNORECASE)
