@@ -2,7 +2,8 @@
 
 Leaves out: dates (`dates`), comparing (`quantities_compare`), writing (`quantities_render`).
 Both sides are read in one pass that finds codes, dates and quantities together; the last readings
-are kept, so that several callers may ask about one text.
+are kept, so that several callers may ask about one text. The scanners load at the first reading of
+their side: compiling their patterns takes longer than a cold look-up can spare.
 """
 
 from dataclasses import dataclass
@@ -10,9 +11,7 @@ from functools import lru_cache
 
 from tm.bitext import Side
 from tm.text.dates_model import DateSpan
-from tm.text.quantities_en import scan_en
 from tm.text.quantities_model import Approximation, Quantity, QuantityKind
-from tm.text.quantities_zh import idle_numerals, scan_zh
 
 __all__ = ["Approximation", "Quantity", "QuantityKind", "Values", "quantities", "read_values"]
 
@@ -39,9 +38,16 @@ def read_values(text: str, side: Side) -> Values:
     >>> [date.text for date in read_values("2023年上半年增长三成", "zh").dates]
     ['2023年上半年']
     """
-    found, dates = scan_zh(text) if side == "zh" else scan_en(text)
-    idle = idle_numerals(text, found, dates) if side == "zh" else frozenset()
-    return Values(quantities=tuple(found), dates=tuple(dates), idle=idle)
+    if side == "zh":
+        from tm.text.quantities_zh import idle_numerals, scan_zh
+
+        found, dates = scan_zh(text)
+        idle = idle_numerals(text, found, dates)
+        return Values(quantities=tuple(found), dates=tuple(dates), idle=idle)
+    from tm.text.quantities_en import scan_en
+
+    found, dates = scan_en(text)
+    return Values(quantities=tuple(found), dates=tuple(dates))
 
 
 def quantities(text: str, side: Side) -> tuple[Quantity, ...]:
