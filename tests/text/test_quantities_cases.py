@@ -20,8 +20,8 @@ from tm.text.quantities_compare import compare_quantities, compare_values
 _WORDS = (
     "0 1 2 3 5 9 12 2020 1999 1,234 0.5 . , : / - – % ‰ $ ¥ US$ RMB 年 月 日 号 时 点 分 第 十 百 千 万 亿 "
     "一 二 两 三 五 九 〇 成 倍 折 番 分之 个 家 多 余 几 数 上 半 近 约 元 公里 ℃ 上午 至 到 ( ) （ ） 〔 "
-    "〕 No. # million hundred thousand twenty three first half third of in to and between dozen percent times "
-    "fold th May March a.m. Q3 GB/T COVID- ISO kg 's"
+    "〕 No. # million hundred thousand twenty three first half third of in to and between dozen percent "
+    "times fold th May March a.m. Q3 GB/T COVID- ISO kg 's"
 )
 PIECES = (*_WORDS.split(), " ", " ")
 CASES = Path(__file__).parent.parent / "cases"
