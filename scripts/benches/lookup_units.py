@@ -5,6 +5,7 @@ sides, a word replaced, left out or put in); the others are put together from cl
 pairs, with a fifth of their words replaced by words drawn by frequency. Lengths stay those of the pairs.
 """
 
+import datetime as dt
 import random
 import re
 import xml.etree.ElementTree as ET
@@ -21,12 +22,13 @@ _WORD_ZH = re.compile(r"[\u4e00-\u9fff]{2}")
 _NEAR_SHARE = 0.33
 _FRESH_SHARE = 0.2
 _SHORTEST_CHARS = 12
+_FIRST_DAY = dt.date(2015, 1, 1)
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def read_pairs(gold: Path, corpora: Path) -> list[tuple[str, str]]:
-    """Return (en, zh) of the gold TMX and of the gold beads of the sample corpus, in a fixed order."""
-    pairs = [*_tmx_pairs(gold / "tico19" / "tico19.en-zh.tmx"), *_glossary_sentences(corpora)]
+    """Return (en, zh) of the gold TMX and of the sample corpus's best drafts, in a fixed order."""
+    pairs = [*_tmx_pairs(gold / "tico19" / "tico19.en-zh.tmx"), *_draft_pairs(corpora)]
     return [(en, zh) for en, zh in pairs if len(en) >= _SHORTEST_CHARS and len(zh) >= _SHORTEST_CHARS // 2]
 
 
@@ -42,12 +44,12 @@ def _tmx_pairs(path: Path) -> Iterator[tuple[str, str]]:
             element.clear()
 
 
-def _glossary_sentences(corpora: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(corpora.rglob("*.drafts.tsv")):
+def _draft_pairs(corpora: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted((corpora / "drafts").glob("*.a.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
             source, draft, *_ = [*line.split("\t"), ""]
-            if source and draft:
-                yield draft, source
+            zh, en = (source, draft) if _WORD_ZH.search(source) else (draft, source)
+            yield en, zh
 
 
 class Generator:
@@ -58,24 +60,32 @@ class Generator:
         self._random = random.Random(seed)
         self._clauses_en = [part for en, _ in pairs for part in _CLAUSE_EN.split(en) if len(part) > 8]
         self._clauses_zh = [part for _, zh in pairs for part in _CLAUSE_ZH.split(zh) if len(part) > 3]
-        self._words_en = [word for en, _ in pairs for word in _WORD_EN.findall(en)]
-        self._words_zh = [word for _, zh in pairs for word in _WORD_ZH.findall(zh)]
+        self.words_en = [word for en, _ in pairs for word in _WORD_EN.findall(en)]
+        self.words_zh = [word for _, zh in pairs for word in _WORD_ZH.findall(zh)]
 
     def units(self, count: int) -> Iterator[TranslationUnit]:
-        """Yield `count` units; one in twenty confirmed, one in fifty for review, one in fifty traditional."""
+        """Yield `count` units; one in twenty confirmed, one in fifty for review; dated over ten years."""
         draw = self._random
         for number in range(count):
             near = draw.random() < _NEAR_SHARE
             en, zh = self._near() if near else (self._fresh_en(), self._fresh_zh())
             share = number % 100
-            status = UnitStatus.CONFIRMED if share < 5 else UnitStatus.REVIEW if share < 7 else UnitStatus.PLAIN
+            status = (
+                UnitStatus.CONFIRMED if share < 5 else UnitStatus.REVIEW if share < 7 else UnitStatus.PLAIN
+            )
             yield TranslationUnit(
                 en=en,
                 zh=zh,
                 zh_lang=Lang.ZH_HANS,
                 status=status,
-                provenance=Provenance(document="seeded.tmx"),
+                provenance=Provenance(
+                    document="seeded.tmx", date=_FIRST_DAY + dt.timedelta(days=draw.randrange(3650))
+                ),
             )
+
+    def choice(self, count: int) -> list[int]:
+        """Return 100 unit ids out of `count`."""
+        return [self._random.randrange(count) + 1 for _ in range(100)]
 
     def query(self, text: str, side: str) -> str:
         """Return `text` with zero to six small changes, as a translator's next segment might have."""
@@ -94,7 +104,7 @@ class Generator:
         return en, zh
 
     def _changed(self, text: str, side: str) -> str:
-        pattern, words = (_WORD_EN, self._words_en) if side == "en" else (_WORD_ZH, self._words_zh)
+        pattern, words = (_WORD_EN, self.words_en) if side == "en" else (_WORD_ZH, self.words_zh)
         places = list(pattern.finditer(text))
         if not places:
             return text
@@ -107,11 +117,11 @@ class Generator:
 
     def _fresh_en(self) -> str:
         parts = self._random.choices(self._clauses_en, k=self._random.randint(1, 3))
-        return _WORD_EN.sub(lambda m: self._swap(m.group(), self._words_en), " ".join(parts))
+        return _WORD_EN.sub(lambda m: self._swap(m.group(), self.words_en), " ".join(parts))
 
     def _fresh_zh(self) -> str:
         parts = self._random.choices(self._clauses_zh, k=self._random.randint(1, 4))
-        return _WORD_ZH.sub(lambda m: self._swap(m.group(), self._words_zh), "".join(parts))
+        return _WORD_ZH.sub(lambda m: self._swap(m.group(), self.words_zh), "".join(parts))
 
     def _swap(self, word: str, words: list[str]) -> str:
         return self._random.choice(words) if self._random.random() < _FRESH_SHARE else word

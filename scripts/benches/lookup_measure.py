@@ -1,0 +1,194 @@
+"""Look-ups timed on one memory, in a process of its own so that its size is theirs alone.
+
+Run as `python -m benches.lookup_measure MEMORY GOLD CORPORA SEED`; prints one JSON object.
+"""
+
+import json
+import random
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from benches.lookup_units import Generator, read_pairs
+
+from tm.bitext import Term, TermForms, TranslationUnit
+from tm.embed import encoder
+from tm.lookup import LookupConfig, MatchKind, concordance, lookup
+from tm.memory import Memory, open_memory
+from tm.memory.index import comparison_tokens, index_of
+from tm.termbase import TermFinder
+
+QUERIES = 100
+SEMANTIC_QUERIES = 30
+ADDED = 40
+TERMS = 50_000
+
+
+def spread(seconds: Sequence[float]) -> dict[str, float]:
+    """Return median, 95th percentile and longest in milliseconds."""
+    ordered = sorted(seconds)
+    return {
+        "median_ms": round(1e3 * statistics.median(ordered), 2),
+        "p95_ms": round(1e3 * ordered[int(0.95 * (len(ordered) - 1))], 2),
+        "longest_ms": round(1e3 * ordered[-1], 2),
+    }
+
+
+def timed(calls: Sequence[Callable[[], object]]) -> dict[str, float]:
+    """Call each once and return the spread of their times."""
+    seconds: list[float] = []
+    for call in calls:
+        began = time.perf_counter()
+        call()
+        seconds.append(time.perf_counter() - began)
+    return spread(seconds)
+
+
+def only(*kinds: MatchKind, limit: int = 5) -> LookupConfig:
+    """Return settings for one kind of match alone."""
+    return LookupConfig(kinds=frozenset(kinds), limit=limit, semantic="always", fragments=False)
+
+
+def resident_mb() -> int:
+    """Return the largest resident size of this process so far."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak // 1024 if sys.platform != "darwin" else peak // 1024**2
+
+
+def measure(memory: Memory, generator: Generator) -> dict[str, object]:
+    """Time every kind of look-up and say how large the process became."""
+    model = encoder("use")
+    texts = memory.units.get(generator.choice(memory.units.count()))
+    found: dict[str, object] = {}
+    began = time.perf_counter()
+    lookup(memory, texts[0].zh, side="zh", config=only(MatchKind.FUZZY))
+    found["first_fuzzy_ms"] = round(1e3 * (time.perf_counter() - began), 1)
+    exact = only(MatchKind.CONTEXT, MatchKind.EXACT)
+    found["exact"] = timed([lambda u=u: lookup(memory, u.zh, side="zh", config=exact) for u in texts])
+    for side in ("zh", "en"):
+        asked = [generator.query(unit.text(side), side) for unit in texts]
+        fuzzy = only(MatchKind.FUZZY)
+        found[f"fuzzy_{side}"] = timed(
+            [lambda q=q, s=side: lookup(memory, q, side=s, config=fuzzy) for q in asked]
+        )
+        whole = LookupConfig()
+        found[f"all_{side}"] = timed(
+            [lambda q=q, s=side: lookup(memory, q, side=s, config=whole) for q in asked[:50]]
+        )
+    found["concordance"] = concordances(memory, [unit.zh for unit in texts])
+    found["fuzzy_resident_mb"] = resident_mb()
+    model.encode(["加热"])
+    semantic = only(MatchKind.SEMANTIC, limit=10)
+    asked = [generator.query(unit.text(side), side) for unit in texts[:50] for side in ("en", "zh")]
+    found["semantic"] = timed(
+        [
+            lambda q=q, s=("en", "zh")[at % 2]: lookup(
+                memory, q, side=s, config=semantic, encoder=lambda: model
+            )
+            for at, q in enumerate(asked)
+        ]
+    )
+    found["terms_50000"] = terms(generator, texts)
+    found["resident_mb"] = resident_mb()
+    found["added"] = added(memory, model)
+    found["semantic_recall_at_10"] = semantic_recall(memory, model, asked[:SEMANTIC_QUERIES])
+    return found
+
+
+def concordances(memory: Memory, texts: Sequence[str]) -> dict[str, object]:
+    """Time one- and two-character queries drawn from the texts, so frequent ones come up often."""
+    draw = random.Random(5)
+    found: dict[str, object] = {}
+    for length in (1, 2):
+        asked = []
+        while len(asked) < QUERIES:
+            text = draw.choice(texts)
+            at = draw.randrange(max(1, len(text) - length))
+            word = text[at : at + length]
+            if len(word) == length and all("\u4e00" <= character <= "\u9fff" for character in word):
+                asked.append(word)
+        totals = [concordance(memory, word).total for word in asked[:10]]
+        found[f"{length}_han"] = {
+            **timed([lambda w=w: concordance(memory, w) for w in asked]),
+            "largest_total": max(totals),
+        }
+    return found
+
+
+def terms(generator: Generator, texts: Sequence[TranslationUnit]) -> dict[str, float]:
+    """Time finding terms among 50,000."""
+    draw = random.Random(6)
+    made = [
+        Term(
+            zh=TermForms(full="".join(draw.choices(generator.words_zh, k=draw.randint(1, 4)))),
+            en=TermForms(full=" ".join(draw.choices(generator.words_en, k=draw.randint(1, 4)))),
+        )
+        for _ in range(TERMS)
+    ]
+    finder = TermFinder(made)
+    began = time.perf_counter()
+    finder.find(texts[0].zh, "zh")
+    built = time.perf_counter() - began
+    calls = [lambda u=u, s=s: finder.find(u.text(s), s) for u in texts for s in ("zh", "en")]
+    finder.find(texts[0].en, "en")
+    return {**timed(calls), "built_seconds": round(built, 2)}
+
+
+def added(memory: Memory, model: object) -> dict[str, float]:
+    """Time adding one confirmed unit and finding it by every kind of look-up."""
+    seconds: list[float] = []
+    for number in range(ADDED):
+        text = f"新加的第{number}句话说明索引不必重建而且马上可以找到"
+        unit = TranslationUnit(zh=text, en=f"Added sentence {number} shows that no index is built again")
+        began = time.perf_counter()
+        memory.units.add([unit])
+        kinds = frozenset(MatchKind)
+        config = LookupConfig(kinds=kinds, semantic="always", fragments=False)
+        hit = lookup(memory, text, side="zh", config=config, encoder=lambda: model).matches[0]
+        near = index_of(memory).fuzzy("zh", comparison_tokens(text.replace("马上", "立刻")), 70, 5)
+        places = concordance(memory, f"第{number}句话")
+        seconds.append(time.perf_counter() - began)
+        assert hit.source == text
+        assert near
+        assert places.total >= 1
+    return spread(seconds)
+
+
+def semantic_recall(memory: Memory, model: object, asked: Sequence[str]) -> float:
+    """Return the share of the true ten nearest units (either side, exact cosine) that are found."""
+    vectors = model.encode(asked)
+    best: list[dict[int, float]] = [{} for _ in asked]
+    for side in ("en", "zh"):
+        for batch in memory.vectors.of_units(model.name, side):
+            rows = batch.codes.astype(np.float32)
+            cosines = rows @ vectors.T / np.linalg.norm(rows, axis=1, keepdims=True)
+            for query, held in enumerate(best):
+                for row in np.argsort(-cosines[:, query])[:10].tolist():
+                    unit, cosine = int(batch.ids[row]), float(cosines[row, query])
+                    held[unit] = max(held.get(unit, -1.0), cosine)
+    hits = 0
+    for query, held in enumerate(best):
+        true = sorted(held, key=lambda unit: -held[unit])[:10]
+        least = held[true[-1]]
+        found = index_of(memory).nearest(model, vectors[query], 10).hits
+        hits += sum(hit.cosine >= least - 1e-4 for hit in found)
+    return round(hits / (10 * len(asked)), 4)
+
+
+def main() -> None:
+    """Measure the memory named on the command line."""
+    path, gold, corpora, seed = sys.argv[1:]
+    generator = Generator(read_pairs(Path(gold), Path(corpora)), int(seed) + 1)
+    memory = open_memory(path)
+    sys.stdout.write(json.dumps(measure(memory, generator)) + "\n")
+    memory.close()
+
+
+if __name__ == "__main__":
+    main()
+
+
