@@ -31,10 +31,10 @@ _ZH_TOKEN = re.compile(rf"[{HAN}]|{_LATIN}")
 _HAN = re.compile(f"[{HAN}]")
 _LONGEST = 4  # characters of the longest Chinese stretch taken for a word
 _NAME = 3  # syllables of a name written as one Latin word, at most
-_STRANGERS, _SAME = 0.35, 0.8
+_STRANGERS, _SAME = 0.35, 0.95
 """Cosines of words, means taken off: up to the first they have nothing to do with each other, from the
 second they translate each other."""
-_PARTIAL = 0.9  # of one character within a word: the whole word says more
+_PARTIAL = 0.95  # of one character within a word: the whole word says more
 
 _COMMON_EN = (
     "water year company work people city school law market road time report health name state product meeting"

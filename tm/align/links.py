@@ -20,6 +20,8 @@ _LINKED = 0.35
 """Kinship from which two words are linked."""
 _UNKNOWN = -0.04  # what a token costs that nothing speaks for: a span goes on over a few of them
 _SPARSE = 0.25  # kinship under which nothing speaks for a token
+_BEST = 0.95  # of a word's best kinship: so much and it counts as the best too
+_LESS = 0.6  # of the kinship of a word that has a better counterpart
 _ENOUGH = 0.3  # what must speak for a span in all
 _STRETCH = 2  # tokens by which a span may end sooner or later than the words say
 _ROOM = (0.4, 2.5)  # a counterpart's length, as a share of what the two segments' lengths make likely
@@ -102,9 +104,14 @@ def counterpart(
 
 
 def _votes(table: Table, inside: NDArray[np.bool_]) -> Table:
-    """Return for each token of the other side what speaks for it."""
+    """Return for each token of the other side what speaks for it.
+
+    A word outside the span speaks against a token, less so if it has a better counterpart itself.
+    """
     within = table[inside].max(axis=0)
-    without = table[~inside].max(axis=0) if (~inside).any() else np.zeros_like(within)
+    outside = table[~inside]
+    best = outside.max(axis=1, initial=0, keepdims=True)
+    without = np.where(outside >= _BEST * best, outside, _LESS * outside).max(axis=0, initial=0)
     return np.where(np.maximum(within, without) < _SPARSE, _UNKNOWN, within - without).astype(np.float32)
 
 
