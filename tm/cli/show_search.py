@@ -48,15 +48,16 @@ def lookup_view(result: LookupResult, *, colour: bool) -> RenderableType:
 
 
 def concordance_view(result: ConcordanceResult, *, colour: bool) -> RenderableType:
-    """Return concordance lines as a table with the stretch asked for lit on both sides."""
-    table = Table(box=None, padding=(0, 1), show_header=False)
+    """Return concordance lines, both sides beside each other, with the stretch asked for lit on both."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, expand=True)
     table.add_column(ratio=1)
     table.add_column(ratio=1)
-    table.add_column(style=_FAINT, no_wrap=True)
     for hit in result.hits:
-        table.add_row(*_hit_view(hit, colour=colour))
+        source, target = _hit_view(hit, colour=colour)
+        table.add_row(source, Group(target, Text(origin_line(hit.origin), style=_FAINT)))
     shown = f"{len(result.hits)} of {result.total}" if result.total > len(result.hits) else str(result.total)
-    return Group(table, Text(f"{shown} found in {result.seconds * 1000:.1f} ms", style=_FAINT))
+    warnings = [Text(f"! {warning}", style="red") for warning in result.warnings]
+    return Group(table, *warnings, Text(f"{shown} found in {result.seconds * 1000:.1f} ms", style=_FAINT))
 
 
 def _match_view(number: int, match: Match, *, colour: bool) -> RenderableType:
@@ -112,13 +113,13 @@ def _diff_text(diff: Iterable[DiffOp], *, colour: bool) -> Text:
     return text
 
 
-def _hit_view(hit: ConcordanceHit, *, colour: bool) -> tuple[Text, Text, str]:
+def _hit_view(hit: ConcordanceHit, *, colour: bool) -> tuple[Text, Text]:
     spans = hit.spans or (hit.span,)
     source = Text(hit.source) if colour else Text(_bracketed(hit.source, spans))
     if colour:
         for start, end in spans:
             source.stylize(_LIT, start, end)
-    return source, _marked(hit.target, hit.other_span, colour=colour), origin_line(hit.origin)
+    return source, _marked(hit.target, hit.other_span, colour=colour)
 
 
 def _marked(text: str, span: "Span | None", *, colour: bool) -> Text:

@@ -96,7 +96,7 @@ def build_memory(
     recipe = _Recipe(model=session.model, weights_hash=session.encoder.weights_hash, config=config)
     reviews = stored_reviews(session.memory.reviews)
     tasks = [_task(read, pair, session.model, config, reviews) for pair in read.found.pairs]
-    with session.memory.series(f"build {en_folder.name} {zh_folder.name}"):
+    with session.memory.series(f"build {en_folder.name} {zh_folder.name}", session.user):
         _store_releases(session, read)
         waiting = [task for task in tasks if not _is_stored(session, task, recipe)]
         tally, review, failed = Tally(), 0, []

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from tm.bitext import Side
 from tm.errors import ConfigError, LanguageError
-from tm.exchange import read_lines
 from tm.jobs.session import Session
 from tm.lookup import ConcordanceResult, LookupConfig, LookupResult, MatchKind, concordance, lookup
 from tm.lookup.concordance import Sort
@@ -45,6 +44,8 @@ def look_up(
 
 def look_up_file(session: Session, path: Path, options: LookupOptions) -> Iterator[LookupResult]:
     """Yield a result for each line of a text file, its neighbours taken as context."""
+    from tm.exchange import read_lines  # not needed, and not loaded, for a single look-up
+
     lines = [line for line in read_lines(path) if line.strip()]
     for index, line in enumerate(lines):
         previous = lines[index - 1] if index else None

@@ -3,6 +3,8 @@
 Leaves out: deciding what to do with them.
 """
 
+import getpass
+import os
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -33,6 +35,17 @@ class Session:
         from tm.memory import default_location, open_memory
 
         return open_memory(self.memory_url or default_location())
+
+    @cached_property
+    def user(self) -> str:
+        """Who is at work, for the history: `TM_USER`, else the name of the login."""
+        named = os.environ.get("TM_USER")
+        if named:
+            return named
+        try:
+            return getpass.getuser()
+        except (ImportError, KeyError, OSError):  # no login name on this machine
+            return ""
 
     @cached_property
     def encoder(self) -> "Encoder":

@@ -145,6 +145,6 @@ def _forms(forms: TermForms) -> FormsView:
 
 def _store(session: Session, terms: Iterable[Term], label: str) -> Imported:
     kept = list(terms)
-    with session.memory.transaction(label):
+    with session.memory.transaction(label, session.user):
         tally = session.memory.terms.add(kept)
     return Imported(read=len(kept), added=tally.added, updated=tally.updated)

@@ -78,7 +78,7 @@ def import_units(session: Session, paths: Sequence[Path], progress: Progress = S
     for path in paths:
         counted = _Counted(read_units(path), path, progress)
         try:
-            with session.memory.series(f"import {path.name}"):
+            with session.memory.series(f"import {path.name}", session.user):
                 total += session.memory.units.add(counted)
         except (CancelledError, MemoryStoreError):
             raise
@@ -122,7 +122,7 @@ def back_up(session: Session, to: Path) -> Exported:
 
 def undo(session: Session) -> Undone:
     """Take back the last labelled change."""
-    return Undone(undone=session.memory.history.undo())
+    return Undone(undone=session.memory.history.undo(session.user))
 
 
 def history(session: Session, limit: int) -> Acts:
