@@ -14,7 +14,8 @@ from tm.text.quantities import read_values
 __all__ = ["DateKind", "DateSpan", "Moment", "dates", "resolve"]
 
 _YEARS = {
-    "今年": 0, "本年度": 0, "去年": -1, "上年度": -1, "上一年": -1, "前年": -2, "明年": 1, "后年": 2,
+    "今年": 0, "本年度": 0, "去年": -1, "上年": -1, "同比": -1, "上年度": -1, "上一年": -1,
+    "前年": -2, "明年": 1, "后年": 2,
     "this year": 0, "last year": -1, "next year": 1, "the previous year": -1, "the following year": 1,
 }  # fmt: skip
 _MONTHS = {

@@ -21,7 +21,7 @@ _WEEK = (
 _DAYTIME = r"凌晨|清晨|早晨|早上|上午|中午|正午|下午|午后|傍晚|晚上|晚间|夜间|深夜|午夜|当晚|早|晚|夜"
 
 WORD = (
-    r"今年|去年|明年|前年|后年|本年度|上年度|上一年|翌年|次年|当年|同年|本月|上月|下月|上个月|下个月|这个月|当月|同月|次月"
+    r"今年|去年|明年|上年(?!度)|同比|前年|后年|本年度|上年度|上一年|翌年|次年|当年|同年|本月|上月|下月|上个月|下个月|这个月|当月|同月|次月"
     r"|今天|今日|昨天|昨日|明天|明日|前天|后天|当天|当日|同日|次日|翌日|即日|今晨|今晚|昨晚|本周|上周|下周|年初|年底|年末|年中"
 )
 START = rf"(?P<when>{_WEEK}(?![边围])|[上下]半[年月](?!度?报)|首季度?|(?:{WORD}))"
@@ -46,6 +46,8 @@ _PERIOD = re.compile(
     rf"(?:(?P<y>{_Y})\s?年\s?(?:第|的)?)?(?:(?P<half>[上下])半年(?!度?报)|(?P<q>[一二三四1-4])\s?季度?(?:末|初)?(?<=度|末|初)|前(?P<firstq>[二两三23])\s?(?:个)?季度)"
 )
 _YEARS = re.compile(rf"(?P<y>{_Y})\s?(?:年)?(?:度)?{_RANGE}(?P<y2>{_Y}|\d\d(?!\d))\s?年(?:度)?")
+_TITLE = re.compile(r"[^，。；]{8,}[^。！？；…”』）)]$")
+"""A title may lose its year in the other language, where the text beneath gives it."""
 _SEASON = re.compile(r"(?P<y>(?:19|20)\d\d)\s?[-–—/]\s?(?P<y2>\d\d)(?![\d年月日%％]|[-–./]\d|\s[年月])")
 _YEAR = re.compile(rf"(?P<y>{_Y})\s?年(?:度)?")
 _DECADE = re.compile(
@@ -177,7 +179,8 @@ def _season(match: re.Match[str]) -> DateSpan | None:
 
 
 def _one_year(match: re.Match[str]) -> DateSpan | None:
-    return _span(DateKind.YEAR, match.span(), Moment(year=_year(match["y"])))
+    titled = match.start() == 0 and bool(_TITLE.match(match.string))
+    return _span(DateKind.YEAR, match.span(), Moment(year=_year(match["y"])), weak=titled)
 
 
 def _decade(match: re.Match[str]) -> DateSpan | None:

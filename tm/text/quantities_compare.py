@@ -104,7 +104,7 @@ class _Sides:
 
 def _repeats(atom: Atom, others: list[Atom]) -> bool:
     return any(
-        same_role(atom, other) or same_value(atom, other) or same_meaning(atom, other) for other in others
+        test(atom, other) for test in (same_role, converted, same_value, same_meaning) for other in others
     )
 
 

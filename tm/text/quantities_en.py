@@ -121,7 +121,8 @@ def _nth(match: re.Match[str]) -> Quantity | None:
     article = _NUMBER_WITH_A.search(match.string, max(0, start - 4), start)
     if article is not None and value > 2:  # noqa: PLR2004 (a third)
         kind, number, start, also = QuantityKind.FRACTION, 1 / number, article.start(), (number,)
-    return _plain(kind, number, (start, end), weak=value <= 3, also=also)  # noqa: PLR2004
+    feast = match.string.endswith("Double ", 0, start)
+    return _plain(kind, number, (start, end), weak=value <= 3 or feast, also=also)  # noqa: PLR2004
 
 
 def _plain(

@@ -25,7 +25,7 @@ BEFORE = re.compile(
     r"|(?P<at_least>至少|不少于|不低于|最少|起码)|(?P<at_most>至多|最多|不超过|不多于|不高于|多达|高达)"
     r"|(?P<about>大约|大概|约|差不多|≈|~|～)|(?P<indefinite>好几|[几数上成]))\s?(?:为|达|有|了)?\s?$"
 )
-NEGATIVE = re.compile(r"(?:零下|负|(?<![\w\d)）%℃])[-−－])\s?$")
+NEGATIVE = re.compile(r"(?:零下|(?<=[为是达至到])负|(?<![^\W\d_A-Za-z])负|(?<![\w\d)）%℃])[-−－])\s?$")
 AFTER_OVER = re.compile(r"\s?(?:余|多(?![样元次边哈米伦云瑙拉])|几(?![乎何率内亚]))")
 AFTER_ABOUT = re.compile(r"来(?=[个家名位人岁年天次种元万亿])|\s?(?:左右|上下|许)")
 AFTER_BOUND = re.compile(
@@ -33,7 +33,7 @@ AFTER_BOUND = re.compile(
 )
 JOIN = re.compile(r"\s?(?:[-–—―~～－]{1,2}|至|到)\s?(?:百分之|第)?")
 PARTS = re.compile(rf"\s?分之\s?(?P<n>{NUMERAL})")
-_TENTHS = r"[多余]?成(?![立为功员本果绩长熟都效分型交人就品千百群因年语])[一二三四五六七八九]?"
+_TENTHS = r"[多余]?成(?![立功员本果绩长熟都效分型交人就品千百群因年语])[一二三四五六七八九]?"
 SUFFIX = (
     r"\s?(?:(?P<points>个?百分点)|(?P<basis>个?(?:基本点|基点))|(?P<percent>[%％])|(?P<mille>‰)"
     rf"|(?P<tenths>{_TENTHS})|(?P<discount>折(?![叠扣射算磨腾合回返断线]))"
@@ -57,6 +57,7 @@ COUNTER = re.compile(
 )
 VAGUE = re.compile(r"\s?(?:方面|方|大|小|地|点|步|代|番|声|句|世|路|分|季|子|把|道|平)")
 NUMBERED = re.compile(r"\s?号")
+LISTED = re.compile(r"[^，。；：！？]*$")
 HALF_COUNTED = re.compile(r"个(?P<more>[半多余])(?P<unit>小时|月|星期|世纪|钟头|季度)")
 HALF_AFTER = re.compile(r"半(?![年天小月价夜途路径])")
 PLAN = re.compile(r"十([一二三四五])五(?!\s?[个名位家岁天年人种分点米号%])")

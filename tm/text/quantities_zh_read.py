@@ -27,6 +27,7 @@ from tm.text.quantities_zh_patterns import (
     HALF_COUNTED,
     HEADS,
     JOIN,
+    LISTED,
     NEGATIVE,
     NEVER_ALONE,
     NUMBERED,
@@ -110,20 +111,36 @@ class NumeralReader:
         """Say whether a numeral in Chinese characters counts something here."""
         literal = self.literal
         if literal[0] in HEADS:
-            if self._each() or self.approximate or AFTER_OVER.match(self.text, self.end):
-                return True
-            return len(literal) > 1 and bool(AFTER_HEAD.match(self.text, self.end))
+            return self._head_counts()
         bare = all(character in DIGIT for character in literal)
-        if len(literal) == 1 or (bare and len(literal) < 4):  # noqa: PLR2004 (two or three bare digits name nothing)
-            counted = COUNTER.match(self.text, self.end) or unit_pattern("zh").match(self.text, self.end)
-            if bare and len(literal) == _FEW and DISCOUNT.match(self.text, self.end):
-                return True
-            if literal in NEVER_ALONE or (bare and len(literal) > 1 and self.high is None):
-                return False
-            return bool(
-                counted or self._ranges() or AFTER_OVER.match(self.text, self.end) or self.approximate
-            )
-        return True
+        if len(literal) > 1 and not (bare and len(literal) < 4):  # noqa: PLR2004 (二〇二四 is read whole)
+            return True
+        if bare and len(literal) == _FEW and DISCOUNT.match(self.text, self.end):
+            return True
+        if literal in NEVER_ALONE or (bare and len(literal) > 1 and self.high is None):
+            return False
+        counted = COUNTER.match(self.text, self.end) or unit_pattern("zh").match(self.text, self.end)
+        return bool(counted or self.approximate or self._more() or self._ranges())
+
+    def _head_counts(self) -> bool:
+        """Say whether 百, 千, 万 standing first counts (上百家, 每百万人) and is no unit (千瓦)."""
+        if unit_pattern("zh").match(self.text, self.start):
+            return False
+        if self._each() or self.approximate or self._more():
+            return True
+        return len(self.literal) > 1 and bool(AFTER_HEAD.match(self.text, self.end))
+
+    def _more(self) -> bool:
+        return AFTER_OVER.match(self.text, self.end) is not None
+
+    def _counts_list(self) -> bool:
+        """Say whether the number only counts what was just listed (甲、乙和丙三个环节)."""
+        clause = LISTED.search(self.text, max(0, self.start - 60), self.start)
+        if clause is None or "、" not in clause.group():
+            return False
+        marks = clause.group().count("、")
+        links = sum(map(clause.group().count, "和及与"))
+        return marks + 1 <= (self.low or 0) <= marks + links + 1
 
     def _each(self) -> bool:
         return self.text[self.start - 1 : self.start] == "每"
@@ -297,7 +314,7 @@ class NumeralReader:
     def _number(self) -> Quantity:
         low = self.low or Fraction(0)
         vague = low <= _FEW or (low <= _TEN and bool(VAGUE.match(self.text, self.end)))
-        weak = low in {0, 1} or (self.chinese and vague)
+        weak = low in {0, 1} or (self.chinese and (vague or self._counts_list()))
         weak = weak or (self.literal[0] in HEADS and not self.approximate and not self._each())
         if self.currency:
             return self._quantity(QuantityKind.MONEY, low, unit=self.currency)
