@@ -57,7 +57,10 @@ def asvs(gold: Path) -> list[Pair]:
     found = []
     for path in sorted((gold / "asvs").glob("*.gold.tsv")):
         stem = path.name.removesuffix(".gold.tsv")
-        en, zh = (path.with_name(f"{stem}.{side}.txt").read_text(encoding="utf-8").split("\n") for side in ("en", "zh"))
+        en, zh = (
+            path.with_name(f"{stem}.{side}.txt").read_text(encoding="utf-8").split("\n")
+            for side in ("en", "zh")
+        )
         for line in path.read_text(encoding="utf-8").splitlines():
             one, other = line.split("\t")
             found.append((zh[int(other)], en[int(one)]))
@@ -69,7 +72,10 @@ def own(corpora: Path = CORPORA) -> list[Pair]:
     found = []
     for path in sorted((corpora / "gold" / "beads").glob("*.beads.tsv")):
         stem = path.name.removesuffix(".beads.tsv")
-        zh, en = (path.with_name(f"{stem}.{side}.txt").read_text(encoding="utf-8").split("\n") for side in ("zh", "en"))
+        zh, en = (
+            path.with_name(f"{stem}.{side}.txt").read_text(encoding="utf-8").split("\n")
+            for side in ("zh", "en")
+        )
         for line in path.read_text(encoding="utf-8").splitlines():
             left, right = line.split("\t")
             if left and right:
@@ -96,7 +102,9 @@ def demetr(gold: Path) -> list[Planted]:
             clean=row["mt"],
         )
         for row in _table(gold / "demetr" / "demetr_zhen_dev.tsv")
-        if row["pert_check"] == "True" and row["mt"] != row["perturbed"] and row["pert_name"] != "base_id35_reference"
+        if row["pert_check"] == "True"
+        and row["mt"] != row["perturbed"]
+        and row["pert_name"] != "base_id35_reference"
     ]
 
 

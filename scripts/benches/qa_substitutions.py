@@ -21,7 +21,9 @@ _EN_CUTS = re.compile(
     r",\s+|;\s+| (?=(?:by|in|on|at|for|with|from|during|after|before|through|under|within|among|according to|including|to promote|as well as)\b)"
 )
 _ZH_CUTS = re.compile(r"(?<=[，；、])")
-_IDLE = frozenset("the a an of and to in is was were be been are it that this as for with on at by from or".split())
+_IDLE = frozenset(
+    "the a an of and to in is was were be been are it that this as for with on at by from or".split()
+)
 _MONTHS = "January February March April May June July August September October November December".split()
 _LEAST_WORDS, _LEAST_HAN, _MOST_SHARE = 3, 5, 0.6
 _TEN = 10
@@ -38,7 +40,9 @@ def _clauses(text: str, side: Side) -> list[tuple[int, int]]:
     if side == "zh":
         return [(a, b) for a, b in spans if b - a >= _LEAST_HAN]
     words = {(a, b): re.findall(r"[A-Za-z0-9]+", text[a:b]) for a, b in spans}
-    return [span for span, found in words.items() if sum(w.lower() not in _IDLE for w in found) >= _LEAST_WORDS]
+    return [
+        span for span, found in words.items() if sum(w.lower() not in _IDLE for w in found) >= _LEAST_WORDS
+    ]
 
 
 def drop_clause(text: str, side: Side, chance: random.Random) -> str | None:
@@ -117,7 +121,9 @@ _SCALES = {
 
 def magnitude(source: str, draft: str, side: Side, chance: random.Random) -> str | None:
     """Change a number tenfold or its scale word (万/亿, million/billion)."""
-    found = [one for one in _plain(draft, side) if _in_source(one, source, side) and one.value >= Fraction(1000)]
+    found = [
+        one for one in _plain(draft, side) if _in_source(one, source, side) and one.value >= Fraction(1000)
+    ]
     if not found:
         return None
     one = chance.choice(found)
@@ -139,7 +145,9 @@ def magnitude(source: str, draft: str, side: Side, chance: random.Random) -> str
 def date(source: str, draft: str, side: Side, chance: random.Random) -> str | None:
     """Change a month, a day of a month or a year that both sides have."""
     if side == "en":
-        spots = list(re.finditer(rf"\b(?:{'|'.join(_MONTHS)})\b", draft)) if re.search(r"\d\s*月", source) else []
+        spots = (
+            list(re.finditer(rf"\b(?:{'|'.join(_MONTHS)})\b", draft)) if re.search(r"\d\s*月", source) else []
+        )
         spots += [y for y in re.finditer(r"\b(?:19|20)\d\d\b", draft) if y.group() in source]
     else:
         spots = [m for m in re.finditer(r"(\d{1,2}) ?(?=月)", draft) if re.search("|".join(_MONTHS), source)]
@@ -215,7 +223,9 @@ def _replaceable(text: str) -> bool:
     return len(text) > 3 and not text.isupper() and text.count(" ") < 3 and text not in _MONTHS  # noqa: PLR2004
 
 
-_AUXILIARY = re.compile(r"\b(is|are|was|were|will|can|should|must|has|have|had|would|could|may)\b(?! not|n't)")
+_AUXILIARY = re.compile(
+    r"\b(is|are|was|were|will|can|should|must|has|have|had|would|could|may)\b(?! not|n't)"
+)
 
 
 def negation(source: str, draft: str, side: Side, chance: random.Random) -> str | None:
@@ -235,7 +245,11 @@ def negation(source: str, draft: str, side: Side, chance: random.Random) -> str 
     if denied:
         found = chance.choice(denied)
         return draft[: found.start()] + ("有" if found.group() == "没有" else "") + draft[found.end() :]
-    spots = list(re.finditer("(?<![不可能])(?=[能会]够?[\u4e00-\u9fff])(?!会议|会员|能力|能源|会见)|(?<=[他它们])(?=是)", draft))
+    spots = list(
+        re.finditer(
+            "(?<![不可能])(?=[能会]够?[\u4e00-\u9fff])(?!会议|会员|能力|能源|会见)|(?<=[他它们])(?=是)", draft
+        )
+    )
     if not spots:
         return None
     at = chance.choice(spots).start()

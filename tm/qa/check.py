@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from typing import Any as Lexicon
+from tm.align.lexicon import Lexicon
 from tm.bitext import Draft, Finding, Term
 from tm.embed.encoder import Encoder
 from tm.qa.config import QaConfig

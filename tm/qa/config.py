@@ -24,7 +24,9 @@ class QaConfig:
     severities: Mapping[str, str] = field(default_factory=dict)
     ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dismissed: frozenset[str] = frozenset()
-    house_abbreviations: frozenset[str] = frozenset({"CQC", "SAMR", "CNCA", "ISO", "IEC", "CCIC", "CCC", "3C"})
+    house_abbreviations: frozenset[str] = frozenset(
+        {"CQC", "SAMR", "CNCA", "ISO", "IEC", "CCIC", "CCC", "3C"}
+    )
     han_latin_space: str = "any"
     throughout_percent: float = 4.0
     throughout_rows: int = 20
@@ -43,9 +45,7 @@ class QaConfig:
                     f"qa: severity {severity!r} of rule {rule!r} is none of {', '.join(Severity)}"
                 )
         if self.han_latin_space not in {"any", "always", "never"}:
-            raise ConfigError(
-                f"qa: han_latin_space is {self.han_latin_space!r}; give any, always or never"
-            )
+            raise ConfigError(f"qa: han_latin_space is {self.han_latin_space!r}; give any, always or never")
 
     def severity(self, rule: str) -> Severity:
         """Return the severity set for a rule, its default otherwise."""

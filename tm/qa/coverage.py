@@ -223,7 +223,9 @@ class _Texts:
         texts, other = self._texts[side], self._vectors["en" if side == "zh" else "zh"]
         count = len(texts)
         gains, alone = np.zeros(count, np.float32), np.zeros(count, np.float32)
-        asked = [at for at, (start, end) in enumerate(spans) if end - start > 1 and end - start < len(texts[at])]
+        asked = [
+            at for at, (start, end) in enumerate(spans) if end - start > 1 and end - start < len(texts[at])
+        ]
         if not asked:
             return gains, alone
         cut = [texts[at][slice(*spans[at])] for at in asked]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from typing import Any as Lexicon
+from tm.align.lexicon import Lexicon
 from tm.embed.encoder import Encoder
 from tm.qa.config import QaConfig
 from tm.qa.row import Mark, Row

@@ -21,7 +21,9 @@ from tm.text.names import NameKind, candidate_names_zh, latin_names, match_name
 from tm.text.names_pinyin import surnames
 
 _REGISTER = frozenset({"person", "place"})
-_OTHERS = re.compile(r"\b(?:and|among) others\b|\bet al\b|\band other (?:officials|leaders|guests|experts|people)\b|\betc\b")
+_OTHERS = re.compile(
+    r"\b(?:and|among) others\b|\bet al\b|\band other (?:officials|leaders|guests|experts|people)\b|\betc\b"
+)
 _LISTED = re.compile(r"[、和与及]")
 _CLAUSE = re.compile(r"[，。；：！？“”]")
 _BODIES = frozenset("部院局会司处厅署委组队社网报台所校常")
@@ -62,7 +64,10 @@ def _registered(row: Row, known: Evidence) -> list[Person]:
         return []
     people: dict[Span, list[str]] = {}
     for hit in known.finder.find(row.source.text, row.source.side):
-        if hit.term.domain in _REGISTER and hit.term.status not in {TermStatus.FORBIDDEN, TermStatus.DEPRECATED}:
+        if hit.term.domain in _REGISTER and hit.term.status not in {
+            TermStatus.FORBIDDEN,
+            TermStatus.DEPRECATED,
+        }:
             people.setdefault(hit.span, []).extend(hit.term.forms(row.draft.side).every())
     return [
         Person(name=row.source.text[slice(*span)], span=span, forms=tuple(dict.fromkeys(forms)))
@@ -76,7 +81,11 @@ def _form_in(person: Person, row: Row) -> Span | None:
         at = draft.folded.find(fold(form))
         if at >= 0:
             return draft.spot(at, at + len(fold(form)))
-        if row.to_english and (span := match_name(person.name, draft.text)) and _same(draft.text[slice(*span)], form):
+        if (
+            row.to_english
+            and (span := match_name(person.name, draft.text))
+            and _same(draft.text[slice(*span)], form)
+        ):
             return span
         if row.to_english and _shortened(form, draft.text):
             return (0, 0)
@@ -85,7 +94,10 @@ def _form_in(person: Person, row: Row) -> Span | None:
 
 def _same(written: str, form: str) -> bool:
     """Compare spellings by their letters and the order of the words alone."""
-    bare = [re.sub(r"[^a-zü]", "", text.lower().replace("lyu", "lv").replace("lü", "lv")) for text in (written, form)]
+    bare = [
+        re.sub(r"[^a-zü]", "", text.lower().replace("lyu", "lv").replace("lü", "lv"))
+        for text in (written, form)
+    ]
     return bare[0] == bare[1] or sorted(written.lower().split()) == sorted(form.lower().split())
 
 
@@ -104,7 +116,12 @@ def _missing(row: Row, person: Person) -> Mark:
     message = f"{person.name} is {wanted}, not {row.draft.text[slice(*instead)]}"
     suggestion = person.forms[0] if len(person.forms) == 1 else None
     return Mark(
-        row=row, rule="name", message=message, source_span=person.span, draft_span=instead, suggestion=suggestion
+        row=row,
+        rule="name",
+        message=message,
+        source_span=person.span,
+        draft_span=instead,
+        suggestion=suggestion,
     )
 
 
@@ -123,7 +140,9 @@ def _misspelt(row: Row, person: Person) -> Span | None:
 
 def _draft_names(row: Row) -> list[Span]:
     if row.to_english:
-        return [found.span() for found in re.finditer(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2}", row.draft.text)]
+        return [
+            found.span() for found in re.finditer(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2}", row.draft.text)
+        ]
     return [found.span for found in candidate_names_zh(row.draft.text)]
 
 
@@ -154,20 +173,30 @@ def _nearest(name: str, people: Sequence[re.Match[str]]) -> re.Match[str] | None
     from rapidfuzz import fuzz
 
     scored = [
-        (max((fuzz.ratio(person.group().lower(), form.lower()) for form in pinyin_forms(name)), default=0.0), person)
+        (
+            max(
+                (fuzz.ratio(person.group().lower(), form.lower()) for form in pinyin_forms(name)), default=0.0
+            ),
+            person,
+        )
         for person in people
     ]
     best = max(scored, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] >= 50 else None  # noqa: PLR2004
 
 
-_MEANT = re.compile(r"\b(?:he|she|they|his|her|their|I|we|the \w+(?: \w+)?) (?:said|says|stated|noted|added|told|explained)\b", re.IGNORECASE)
+_MEANT = re.compile(
+    r"\b(?:he|she|they|his|her|their|I|we|the \w+(?: \w+)?) (?:said|says|stated|noted|added|told|explained)\b",
+    re.IGNORECASE,
+)
 
 
 def _could_be_meant(en: str) -> bool:
     """Tell whether the English has some name, or a pronoun, that may stand for a Chinese-looking one."""
     proper = [found for found in latin_names(en) if found.kind is not NameKind.ACRONYM]
-    opening = re.match(r"['\"“]?[A-Z][A-Za-z'’-]+ (?:said|says|stated|told|noted|added|also|was|is|has|had)\b", en)
+    opening = re.match(
+        r"['\"“]?[A-Z][A-Za-z'’-]+ (?:said|says|stated|told|noted|added|also|was|is|has|had)\b", en
+    )
     return bool(proper or opening or _MEANT.search(en))
 
 
@@ -176,7 +205,11 @@ def _is_sure(name: str, en: str) -> bool:
     from tm.text.names_pinyin import split_name, surname_readings
 
     family = [reading.lower() for reading in surname_readings(split_name(name)[0])]
-    return len(name) > 2 and name[-1] not in _BODIES and not any(re.search(rf"\b{reading}", en.lower()) for reading in family)  # noqa: PLR2004
+    return (
+        len(name) > 2
+        and name[-1] not in _BODIES
+        and not any(re.search(rf"\b{reading}", en.lower()) for reading in family)
+    )  # noqa: PLR2004
 
 
 def _could_be_chinese(found: re.Match[str], zh: str, taken: Sequence[Span]) -> bool:
@@ -184,10 +217,7 @@ def _could_be_chinese(found: re.Match[str], zh: str, taken: Sequence[Span]) -> b
     family = found["family"].lower()
     del taken
     return any(
-        reading == family
-        for surname in surnames()
-        if surname in zh
-        for reading in _family_spellings(surname)
+        reading == family for surname in surnames() if surname in zh for reading in _family_spellings(surname)
     )
 
 

@@ -28,7 +28,8 @@ _HINT_ZH = re.compile(
     "|哪[里能怕]|何必|何[况尝]|岂|怎[么能]|几乎|例外|撤|废|杜绝|辞|怀疑|质疑|丧|败|错|违|脱|放下|左右|低于|落后|之外|至今|弱于"
 )
 _EXPLICIT_EN = re.compile(
-    r"\b(?:not|never|cannot|neither|nor|nobody|nothing|nowhere|none)\b|n['’]t\b|\bno\b(?! ?\.? ?\d)", re.IGNORECASE
+    r"\b(?:not|never|cannot|neither|nor|nobody|nothing|nowhere|none)\b|n['’]t\b|\bno\b(?! ?\.? ?\d)",
+    re.IGNORECASE,
 )
 _IDIOM_EN = re.compile(
     r"\bnot (?:only|just|merely|simply|least|to mention|until|surprisingly|exceeding|limited|long)\b|\bno (?:later|longer|fewer|less|more|matter|doubt|wonder)\b"

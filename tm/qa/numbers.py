@@ -69,7 +69,9 @@ def _rule(difference: Difference) -> str:
 _CLOSED_LIST = re.compile(
     r"(?P<names>[^，。；：、]+(?:、[^，。；：、]+)*)等(?P<count>[两三四五六七八九十百\d]+余?[家个名位所种项款类部门省市国])"
 )
-_OTHERS = re.compile(r"\band\s+(?P<count>\w+(?:[ -]\w+)?)\s+others?\b|\b(?P<more>\w+)\s+(?:other|more)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\band\s+(?P<count>\w+(?:[ -]\w+)?)\s+others?\b|\b(?P<more>\w+)\s+(?:other|more)\b", re.IGNORECASE
+)
 
 
 def counts(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from tm.align.words import en_words, zh_words
 from tm.bitext import Span
 from tm.qa.coverage import Covered, Settled, cover_rows
 from tm.qa.evidence import Evidence
@@ -30,6 +31,7 @@ _MIDDLE = 1.12  # ln(English / Chinese characters), as in `LengthBand`; the mode
 _SHOWN = 60
 _UNLIKE, _DOUBT = 0.5, 0.3
 _LEAST_WORDS, _LEAST_HAN = 2, 3
+_LEARNED = 0.4  # a lexicon's score from which its word counts as answered
 _LEAST_SOURCE = {"zh": 8, "en": 20}
 _log = logging.getLogger(__name__)
 
@@ -105,9 +107,17 @@ def omissions(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     for row, covered in zip(said, cover_rows(said, known), strict=True):
         if covered is None:
             continue
-        if covered.cosine < known.config.mismatch_cosine and max(covered.zh.cover, covered.en.cover) < _UNLIKE:
+        if (
+            covered.cosine < known.config.mismatch_cosine
+            and max(covered.zh.cover, covered.en.cover) < _UNLIKE
+        ):
             yield mark(row, "mismatch", "the draft has hardly anything of the source", Sides())
-        elif max(model.probability(features(covered)) for model in (fitted.english_lacks, fitted.chinese_lacks)) > _DOUBT:
+        elif (
+            max(
+                model.probability(features(covered)) for model in (fitted.english_lacks, fitted.chinese_lacks)
+            )
+            > _DOUBT
+        ):
             doubtful.append(row)
     settled = [settle(row, known) for row in doubtful]
     for row, covered in zip(doubtful, cover_rows(doubtful, known, settled), strict=True):
@@ -130,6 +140,9 @@ def settle(row: Row, known: Evidence) -> Settled:
         if characters:
             chinese.append(characters)
             english.append(person.span())
+    for (start, end), characters in _by_lexicon(zh, en, known):
+        chinese.append(characters)
+        english.append((start, end))
     source, draft, open_spans = rendered_terms(row, known)
     to_english = row.to_english
     return Settled(
@@ -138,6 +151,20 @@ def settle(row: Row, known: Evidence) -> Settled:
         zh_open=tuple(open_spans) if to_english else (),
         en_open=() if to_english else tuple(open_spans),
     )
+
+
+def _by_lexicon(zh: str, en: str, known: Evidence) -> Iterator[tuple[Span, Span]]:
+    """Yield words the memory's own lexicon holds for each other, English span and Chinese span."""
+    if known.lexicon is None:
+        return
+    places: dict[str, list[Span]] = {}
+    for word, span in zh_words(zh):
+        places.setdefault(word, []).append(span)
+    for word, span in en_words(en):
+        for other, score in known.lexicon.entries.get(word, {}).items():
+            if score >= _LEARNED and len(other) > 1:
+                for characters in places.get(other, ()):
+                    yield span, characters
 
 
 def _is_judged(row: Row) -> bool:
@@ -164,5 +191,3 @@ def _judge(row: Row, covered: Covered, fitted: Models, known: Evidence) -> Itera
             where = "in the source answers" if source_lacks else "in the draft answers"
             short = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
             yield mark(row, rule, f"nothing {where}: {short} ({probability:.0%} sure)", sides)
-
-

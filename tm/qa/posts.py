@@ -17,7 +17,9 @@ from tm.text.scripts import HAN
 
 _BETWEEN = 14  # Han characters between 原 or 前 and the post: 原国家质检总局办公厅主任
 _FAR = frozenset({"原", "前", "时任"})
-_SILENT = re.compile("原(?:材料|料|则|因|始|子|有|理|本|产|创|文|告|籍|油|标题)|[之日年月天以此目面空提先向当眼跟支场会课饭睡产术婚期岁届]前|前(?:往|来|提|景|列|线|三|十|[一二四五六七八九]|后|期|沿|瞻|夕|进|所|面|端|\\d)")
+_SILENT = re.compile(
+    "原(?:材料|料|则|因|始|子|有|理|本|产|创|文|告|籍|油|标题)|[之日年月天以此目面空提先向当眼跟支场会课饭睡产术婚期岁届]前|前(?:往|来|提|景|列|线|三|十|[一二四五六七八九]|后|期|沿|瞻|夕|进|所|面|端|\\d)"
+)
 _PLURAL = re.compile(r"\b(?:deputies|vice[- ]\w+s|deputy \w+s|deputy [\w-]+ \w+s)\b", re.IGNORECASE)
 
 
@@ -125,7 +127,9 @@ def _body_before(text: str, finder: TermFinder) -> str:
         hits = finder.find(short.group(), "en")
         return next((hit.term.zh.full for hit in hits if hit.term.domain == "body"), "")
     hits = finder.find(text, "zh")
-    return next((hit.term.zh.full for hit in hits if hit.span[1] == len(text) and hit.term.domain == "body"), "")
+    return next(
+        (hit.term.zh.full for hit in hits if hit.span[1] == len(text) and hit.term.domain == "body"), ""
+    )
 
 
 def _fewer(stands: int, shown: int, en: str) -> bool:

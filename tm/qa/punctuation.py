@@ -82,7 +82,13 @@ def _narrow(row: Row) -> Iterator[Mark]:
     if quotes:
         first = quotes[0]
         span = (first.end() - 1, first.end())
-        yield Mark(row=row, rule="width", message='straight quotation marks " in Chinese: “ ”', draft_span=span, habit='width "')
+        yield Mark(
+            row=row,
+            rule="width",
+            message='straight quotation marks " in Chinese: “ ”',
+            draft_span=span,
+            habit='width "',
+        )
 
 
 def unpaired(text: str) -> list[Span]:
@@ -108,7 +114,9 @@ def unpaired(text: str) -> list[Span]:
             elif kind != ")" or not _LIST_MARK.search(blank[max(0, at - 6) : at]):
                 loose.append(at)
     loose.extend(at for _, at in stack)
-    straight = [at for at, character in enumerate(blank) if character == '"' and not blank[at - 1 : at].isdigit()]
+    straight = [
+        at for at, character in enumerate(blank) if character == '"' and not blank[at - 1 : at].isdigit()
+    ]
     if len(straight) % 2:
         loose.append(straight[-1])
     return [(at, at + 1) for at in sorted(loose)]
@@ -170,6 +178,4 @@ def stray(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         for found in _STRAY.finditer(row.draft.text):
             same = found.group() in row.source.text or _STRAY.search(row.source.text)
             if not same and not set(found.group()) <= _STRAY_WIDE:
-                yield Mark(
-                    row=row, rule="stray", message=f"stray {found.group()}", draft_span=found.span()
-                )
+                yield Mark(row=row, rule="stray", message=f"stray {found.group()}", draft_span=found.span())

@@ -10,7 +10,9 @@ from tm.text.scripts import HAN
 _ENGLISH = re.compile(r"(?<![\w\-'’])(?P<word>[A-Za-z]{2,}|a|I)(?:\s+(?P=word))+(?![\w\-'’])", re.IGNORECASE)
 _ENGLISH_PHRASE = re.compile(r"(?<![\w\-])(?P<phrase>[A-Za-z]+(?: [A-Za-z]+){1,5}),? (?P=phrase)(?![\w\-])")
 _CHINESE = re.compile(rf"(?P<phrase>[{HAN}]{{3,12}})(?P=phrase)")
-_CHINESE_PARTICLE = re.compile(r"的的(?!确)|和和(?!气|睦)|在在|了了(?!解)|是是(?!非)|与与|将将|被被|为为|于于")
+_CHINESE_PARTICLE = re.compile(
+    r"的的(?!确)|和和(?!气|睦)|在在|了了(?!解)|是是(?!非)|与与|将将|被被|为为|于于"
+)
 _DOUBLED_ON_PURPOSE = frozenset(
     {"had", "that", "very", "bye", "ha", "no", "so", "far", "long", "many", "really", "knock", "tsk", "blah"}
 )
@@ -36,4 +38,14 @@ def repeated(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
 
 
 def _is_name(word: str) -> bool:
-    return word[:1].isupper() and word.lower() not in {"the", "a", "in", "of", "it", "this", "he", "she", "we"}
+    return word[:1].isupper() and word.lower() not in {
+        "the",
+        "a",
+        "in",
+        "of",
+        "it",
+        "this",
+        "he",
+        "she",
+        "we",
+    }

@@ -59,7 +59,12 @@ def _english(row: Row) -> Iterator[Mark]:
 
 def _space(row: Row, found: re.Match[str], message: str, suggestion: str | None) -> Mark:
     return Mark(
-        row=row, rule="spacing", message=message, draft_span=found.span(), suggestion=suggestion, habit=f"spacing {message}"
+        row=row,
+        rule="spacing",
+        message=message,
+        draft_span=found.span(),
+        suggestion=suggestion,
+        habit=f"spacing {message}",
     )
 
 
@@ -74,10 +79,10 @@ def case(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         if not row.to_english:
             continue
         alone = _LOWER_I.search(row.draft.text)
-        if alone and (not starts[place] or row.draft.text.rstrip()[-1:] in _ENDS):  # else notes, not sentences
-            yield Mark(
-                row=row, rule="case", message="“i” for “I”", draft_span=alone.span(), suggestion="I"
-            )
+        if alone and (
+            not starts[place] or row.draft.text.rstrip()[-1:] in _ENDS
+        ):  # else notes, not sentences
+            yield Mark(row=row, rule="case", message="“i” for “I”", draft_span=alone.span(), suggestion="I")
         start = starts[place]
         beside = (place > 0 and starts[place - 1]) or (place + 1 < len(starts) and starts[place + 1])
         beside = beside or (place > 0 and rows[place - 1].source.text.rstrip()[-1:] in _GOES_ON)

@@ -27,7 +27,9 @@ _ENGLISH_TOO = frozenset(
     "he she can men man fan ban pan song sun ten an long dan hang lang gang run gun hen pen rang sang sing so to do you me we be"
     " bin pin min tang bang ding ring ming tong dong kong hong macau ning ping ling king wang bao mao die pie lie tie wei mu di ti".split()
 )
-_NOT_PEOPLE = frozenset({"hong kong", "ho chi", "sun yat", "ma on", "li ning", "long an", "shang hai", "pan an", "jing jin"})
+_NOT_PEOPLE = frozenset(
+    {"hong kong", "ho chi", "sun yat", "ma on", "li ning", "long an", "shang hai", "pan an", "jing jin"}
+)
 
 
 def is_pinyin(word: str) -> bool:

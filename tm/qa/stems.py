@@ -93,6 +93,8 @@ def _together(words: Sequence[_Word], wanted: Sequence[_Word]) -> Span | None:
         return None
     for first in places[0]:
         near = [min(each, key=lambda at: abs(at - first)) for each in places]
-        if max(near) - min(near) < len(wanted) + _SLACK + sum(1 for w in words[min(near) : max(near)] if w[0] in _LINKS):
+        if max(near) - min(near) < len(wanted) + _SLACK + sum(
+            1 for w in words[min(near) : max(near)] if w[0] in _LINKS
+        ):
             return words[min(near)][2][0], words[max(near)][2][1]
     return None

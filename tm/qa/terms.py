@@ -163,7 +163,9 @@ def _loosely(row: Row, term: SourceTerm, wanted: Sequence[str]) -> bool:
     if row.to_english:
         heads = [_GENERIC.sub("", form).strip() for form in wanted if _GENERIC.search(form)]
         return any(has_words(row.draft.text, head, exact=False) for head in heads if head)
-    if any(entry.domain in _EXACT and term.form == entry.forms(row.source.side).full for entry in term.accepted):
+    if any(
+        entry.domain in _EXACT and term.form == entry.forms(row.source.side).full for entry in term.accepted
+    ):
         return False
     words = row.source.text[slice(*term.span)].removeprefix("the ").removeprefix("The ").split()
     if len(words) > 1 or (words and words[0].isupper()):
@@ -220,11 +222,7 @@ def inconsistent(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         for found in source_terms(row, known):
             if len(found.accepted) < 2:  # noqa: PLR2004
                 continue
-            used = [
-                term
-                for term in found.accepted
-                if _stands(row.draft, term.forms(row.draft.side).every())
-            ]
+            used = [term for term in found.accepted if _stands(row.draft, term.forms(row.draft.side).every())]
             if len(used) != 1:
                 continue
             place = (row.segment.document, found.form)
@@ -255,11 +253,13 @@ def abbreviations(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             for entry in term.accepted:
                 for short in entry.en.abbreviation:
                     used = re.search(rf"\b{re.escape(short)}\b", text)
-                    if not used or (document, short) in introduced or short in known.config.house_abbreviations:
+                    if (
+                        not used
+                        or (document, short) in introduced
+                        or short in known.config.house_abbreviations
+                    ):
                         continue
                     introduced.add((document, short))
                     if not has_words(text, entry.en.full, exact=False):
                         message = f"{short} before its full name, {entry.en.full}"
-                        yield Mark(
-                            row=row, rule="abbreviation", message=message, draft_span=used.span()
-                        )
+                        yield Mark(row=row, rule="abbreviation", message=message, draft_span=used.span())

@@ -43,7 +43,9 @@ def units(text: str, side: Side) -> Units:
     """Return the units of a text of one side, in order."""
     found = _english(text) if side == "en" else _chinese(text)
     singles = tuple(place for place, (_, _, single) in enumerate(found) if single)
-    return Units(texts=tuple(unit[0] for unit in found), spans=tuple(unit[1] for unit in found), words=singles)
+    return Units(
+        texts=tuple(unit[0] for unit in found), spans=tuple(unit[1] for unit in found), words=singles
+    )
 
 
 def _english(text: str) -> list[tuple[str, Span, bool]]:

@@ -13,12 +13,31 @@ from tm.text.scripts import HAN
 
 _HAN_STRETCH = re.compile(rf"[{HAN}](?:[{HAN}·、，“”《》\s]*[{HAN}])?")
 _LATIN_STRETCH = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’\-]*(?: [A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’\-]*)*")
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[\w\-]+(?:\.[A-Za-z][\w\-]*)+|[\w/\\]*[/\\][\w/\\.]+|<[^>]*>")
+_ADDRESS = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+|[\w\-]+(?:\.[A-Za-z][\w\-]*)+|[\w/\\]*[/\\][\w/\\.]+|<[^>]*>"
+)
 _CODE_AROUND = re.compile(r"\w+\(\)|[A-Za-z\d_\-./\\=]*[\d_/\\=@#][A-Za-z\d_\-./\\=]*")
 _INSIDE_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _SMALL_WORD = 3  # Latin words up to this long are units, particles of names, or symbols
 _KEPT_ENGLISH = frozenset(
-    {"vs", "et", "al", "app", "email", "e-mail", "web", "via", "and", "the", "of", "de", "la", "van", "der", "von"}
+    {
+        "vs",
+        "et",
+        "al",
+        "app",
+        "email",
+        "e-mail",
+        "web",
+        "via",
+        "and",
+        "the",
+        "of",
+        "de",
+        "la",
+        "van",
+        "der",
+        "von",
+    }
 )
 _OWN_USE = 2
 _LETTERS = re.compile(r"[A-Za-z]")
@@ -62,7 +81,9 @@ def wrong_language(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             yield Mark(row=row, rule="copied", message="the draft is the source unchanged", draft_span=span)
         else:
             language = "English" if row.to_english else "Chinese"
-            yield Mark(row=row, rule="wrong-language", message=f"the draft is not {language}", draft_span=span)
+            yield Mark(
+                row=row, rule="wrong-language", message=f"the draft is not {language}", draft_span=span
+            )
 
 
 def untranslated(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
@@ -94,7 +115,9 @@ def untranslated(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
 
 def _left_chinese(row: Row) -> Iterator[Span]:
     text = row.draft.text
-    glosses = [found.span() for found in _INSIDE_BRACKETS.finditer(text) if not _LETTERS.search(found.group())]
+    glosses = [
+        found.span() for found in _INSIDE_BRACKETS.finditer(text) if not _LETTERS.search(found.group())
+    ]
     for found in _HAN_STRETCH.finditer(text):
         start, end = found.span()
         before = text[:start].rstrip("(（“\"' ")
