@@ -306,14 +306,14 @@ class NumeralReader:
         low = self.low or Fraction(0)
         if unit in _RATES and RATE.search(self.text, max(0, self.whole - 5), self.whole):
             unit = _RATES[unit]
-        weak = self.chinese and low <= _FEW and not money
+        weak = self.chinese and (self.high or low) <= _FEW and not money
         return self._quantity(
             QuantityKind.MONEY if money else QuantityKind.MEASURE, low, unit=unit, weak=weak
         )
 
     def _number(self) -> Quantity:
         low = self.low or Fraction(0)
-        vague = low <= _FEW or (low <= _TEN and bool(VAGUE.match(self.text, self.end)))
+        vague = (self.high or low) <= _FEW or (low <= _TEN and bool(VAGUE.match(self.text, self.end)))
         weak = low in {0, 1} or (self.chinese and (vague or self._counts_list()))
         weak = weak or (self.literal[0] in HEADS and not self.approximate and not self._each())
         if self.currency:
