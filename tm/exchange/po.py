@@ -66,6 +66,8 @@ def sides(path: Path, catalogue: polib.POFile) -> tuple[Lang, Lang]:
         source = Lang.ZH if target is Lang.EN else Lang.EN
     if target is None and source is not None:
         target = Lang.ZH if source is Lang.EN else Lang.EN
+    if source is not None and target is not None and source.side == target.side and named is not None:
+        target = named
     if source is None or target is None or source.side == target.side:
         raise ReadError(path, "is not a catalogue between English and Chinese", "set its Language header")
     if named is not None and named.side == target.side and named is not Lang.ZH:

@@ -57,6 +57,7 @@ _STATUS = {word: status for status, words in _STATUSES.items() for word in words
 _TRUE = frozenset(("true", "yes", "y", "1", "x", "是"))
 _FALSE = frozenset(("false", "no", "n", "0", "否", ""))
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SAMPLE = 200
 
 
@@ -231,7 +232,10 @@ def _rows(terms: Iterable[Term]) -> Iterator[list[str]]:
                 ("variants", forms.variants),
             ):
                 cells[f"{side}_{name}"] = _joined(term, several)
-        yield [cells[name] for name in COLUMNS]
+        row = [cells[name] for name in COLUMNS]
+        if any(_CONTROL.search(cell) for cell in row):
+            raise TermError(f"term {term.zh.full!r} / {term.en.full!r} holds a control character; mend it")
+        yield row
 
 
 def _joined(term: Term, forms: tuple[str, ...]) -> str:

@@ -1,10 +1,12 @@
-"""Units as a table: one a row, a column for everything the memory holds. Leaves out: TMX and PO.
+r"""Units as a table: one a row, a column for everything the memory holds. Leaves out: TMX and PO.
 
-Without a header of ours a table is two columns, source and target, in either language; which is
-which is told by their script. An empty cell is no value.
+Control characters, which would make the table look like a binary file, are written as `\xNN`, and
+a `\x` that stands in a text as `\x5cx`. An empty cell is no value. Without a header of ours a table
+is two columns, source and target, in either language; which is which is told by their script.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,9 @@ from tm.bitext import Context, Lang, Provenance, Side, Skipped, TranslationUnit,
 from tm.errors import LanguageError, ReadError
 from tm.exchange.tables import read_rows, write_rows
 from tm.text.languages import detect_lang, detect_script, parse_lang
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ESCAPE = re.compile(r"\\x([0-9a-f]{2})")
 
 OnSkip = Callable[[Skipped], None]
 
@@ -93,6 +98,8 @@ def _sided(path: Path, names: list[str], rows: list[list[str]]) -> list[str]:
 
 
 def _unit(path: Path, fields: Mapping[str, str], *, ours: bool) -> TranslationUnit:
+    if ours:
+        fields = {name: _unescaped(cell) for name, cell in fields.items()}
     zh, en = fields.get("zh", ""), fields.get("en", "")
     if not zh.strip() or not en.strip():
         raise ValueError(f"no {'English' if zh.strip() else 'Chinese'} text")
@@ -121,10 +128,21 @@ def _rows(units: Iterable[TranslationUnit]) -> Iterator[list[str]]:
             getattr(around, name) for name in _CONTEXT
         ]
         lang = unit.zh_lang.value if unit.zh_lang is not Lang.EN else ""
-        yield [unit.zh, unit.en, lang, unit.status.value, unit.note, *map(_cell, values)]
+        yield [
+            _escaped(cell)
+            for cell in (unit.zh, unit.en, lang, unit.status.value, unit.note, *map(_cell, values))
+        ]
 
 
 def _cell(value: Any) -> str:
     if value is None:
         return ""
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _escaped(cell: str) -> str:
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", cell.replace("\\x", "\\x5cx"))
+
+
+def _unescaped(cell: str) -> str:
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), cell) if "\\x" in cell else cell
