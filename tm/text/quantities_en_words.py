@@ -80,10 +80,12 @@ _ONLY_BEFORE = {"tri": r"(?=[\s\-]nation)", "tens of": r"(?=\s)"}
 
 
 def _pattern() -> str:
-    phrases = sorted(QUANTITY_WORDS, key=len, reverse=True)
-    return "|".join(
-        re.escape(phrase).replace(r"\ ", r"[\s\-]") + _ONLY_BEFORE.get(phrase, "") for phrase in phrases
-    )
+    """Return all phrases as a pattern, gathered by their first two letters: most words fail at once."""
+    groups: dict[str, list[str]] = {}
+    for phrase in sorted(QUANTITY_WORDS, key=len, reverse=True):
+        rest = re.escape(phrase[2:]).replace(r"\ ", r"[\s\-]") + _ONLY_BEFORE.get(phrase, "")
+        groups.setdefault(phrase[:2].replace(" ", r"\s"), []).append(rest)
+    return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in groups.items())
 
 
 QUANTITY_WORD = rf"(?i:{_pattern()})(?![A-Za-z]|-[A-Z])"
