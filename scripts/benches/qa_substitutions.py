@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 
 from tm.bitext import Side
 from tm.text.names import latin_names
@@ -18,13 +19,20 @@ Change = Callable[[str, str, Side, random.Random], str | None]
 """(source, draft, side of the draft, chance) to the draft with one error."""
 
 _EN_CUTS = re.compile(
-    r",\s+|;\s+| (?=(?:by|in|on|at|for|with|from|during|after|before|through|under|within|among|according to|including|to promote|as well as)\b)"
+    r",\s+|;\s+| (?=(?:by|in|on|at|for|with|from|during|after|before|through|under|within|among"
+    r"|according to|including|to promote|as well as)\b)"
 )
 _ZH_CUTS = re.compile(r"(?<=[，；、])")
 _IDLE = frozenset(
-    "the a an of and to in is was were be been are it that this as for with on at by from or".split()
-)
-_MONTHS = "January February March April May June July August September October November December".split()
+    {
+        "the", "a", "an", "of", "and", "to", "in", "is", "was", "were", "be", "been", "are", "it", "that",
+        "this", "as", "for", "with", "on", "at", "by", "from", "or",
+    }
+)  # fmt: skip
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 _LEAST_WORDS, _LEAST_HAN, _MOST_SHARE = 3, 5, 0.6
 _TEN = 10
 
@@ -36,7 +44,7 @@ def _clauses(text: str, side: Side) -> list[tuple[int, int]]:
     else:
         inner = text.rstrip("。！？”")
         cuts = [0, *(cut.start() for cut in _ZH_CUTS.finditer(inner)), len(inner)]
-    spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b - a < _MOST_SHARE * len(text)]
+    spans = [(a, b) for a, b in pairwise(cuts) if b - a < _MOST_SHARE * len(text)]
     if side == "zh":
         return [(a, b) for a, b in spans if b - a >= _LEAST_HAN]
     words = {(a, b): re.findall(r"[A-Za-z0-9]+", text[a:b]) for a, b in spans}
@@ -167,14 +175,16 @@ def date(source: str, draft: str, side: Side, chance: random.Random) -> str | No
 
 _UNITS = {
     "en": (
-        ("yuan", "US dollars"), ("kilometers", "meters"), ("kilometres", "metres"), ("km", "m"), ("percent", "percentage points"),
-        ("dollars", "yuan"), ("hectares", "mu"), ("tons", "kilograms"), ("tonnes", "kilograms"), ("hours", "days"), ("days", "hours"),
-        ("meters", "kilometers"), ("minutes", "hours"), ("seconds", "minutes"), ("feet", "miles"), ("weeks", "months"), ("months", "weeks"),
-        ("years", "months"), ("euros", "dollars"), ("degrees", "percent"),
+        ("yuan", "US dollars"), ("kilometers", "meters"), ("kilometres", "metres"), ("km", "m"),
+        ("percent", "percentage points"), ("dollars", "yuan"), ("hectares", "mu"), ("tons", "kilograms"),
+        ("tonnes", "kilograms"), ("hours", "days"), ("days", "hours"), ("meters", "kilometers"),
+        ("minutes", "hours"), ("seconds", "minutes"), ("feet", "miles"), ("weeks", "months"),
+        ("months", "weeks"), ("years", "months"), ("euros", "dollars"), ("degrees", "percent"),
     ),
     "zh": (
-        ("美元", "元"), ("公里", "米"), ("千米", "米"), ("公顷", "亩"), ("吨", "公斤"), ("小时", "天"), ("分钟", "小时"), ("个月", "周"),
-        ("欧元", "美元"), ("英尺", "英里"), ("秒", "分钟"), ("平方公里", "平方米"), ("厘米", "米"), ("毫米", "厘米"), ("元", "美元"), ("周", "个月"),
+        ("美元", "元"), ("公里", "米"), ("千米", "米"), ("公顷", "亩"), ("吨", "公斤"), ("小时", "天"),
+        ("分钟", "小时"), ("个月", "周"), ("欧元", "美元"), ("英尺", "英里"), ("秒", "分钟"), ("厘米", "米"),
+        ("平方公里", "平方米"), ("毫米", "厘米"), ("元", "美元"), ("周", "个月"),
     ),
 }  # fmt: skip
 

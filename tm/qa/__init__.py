@@ -6,5 +6,6 @@ from tm.qa.evidence import Evidence, LengthBand, Rule, learn_lengths
 from tm.qa.rules import BY_ID, RULES, RuleInfo
 
 __all__ = [
-    "BY_ID", "RULES", "Evidence", "LengthBand", "QaConfig", "Rule", "RuleInfo", "check", "check_with", "learn_lengths",
+    "BY_ID", "RULES", "Evidence", "LengthBand", "QaConfig", "Rule", "RuleInfo", "check", "check_with",
+    "learn_lengths",
 ]  # fmt: skip

@@ -25,7 +25,7 @@ def mojibake(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             yield Mark(
                 row=row,
                 rule="mojibake",
-                message=f"garbled text {ascii(found.group())}: a wrong encoding on the way here",
+                message=f"garbled text {found.group()!a}: a wrong encoding on the way here",
                 draft_span=found.span(),
             )
 

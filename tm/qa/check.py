@@ -85,7 +85,7 @@ def _marked(mark: Mark) -> list[str]:
 
 
 def _together(marks: Sequence[Mark], config: QaConfig, rows: int) -> list[Mark]:
-    """Return the marks with habits of typing that run through a whole draft said once, on their first place."""
+    """Return the marks, habits of typing that run through a whole draft said once, on their first place."""
     least = max(config.throughout_rows, rows * config.throughout_percent / 100)
     many = Counter(mark.habit for mark in marks if mark.habit)
     kept: list[Mark] = []
@@ -127,5 +127,4 @@ def finding_key(
 
     Two rows with the same texts give the same key; `check` numbers them from the second on.
     """
-    spans = f"{source_span} {draft_span}"
-    return "\x1f".join((rule, row.source.text, row.draft.text, spans))
+    return f"{rule}\x1f{row.source.text}\x1f{row.draft.text}\x1f{source_span} {draft_span}"

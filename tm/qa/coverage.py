@@ -1,4 +1,4 @@
-"""What of a row is answered on the other side, and the longest stretch that is not. Leaves out: judging it (`omissions`).
+"""What of a row is answered on the other side, and the worst stretch that is not. Leaves out: judging it.
 
 Every unit's cover is the highest cosine to a unit of the other side; values and terms found on both sides
 count as covered. The stretch is the one with the greatest sum of (`FAIR` - cover) over its parts (Kadane):

@@ -31,8 +31,8 @@ class LengthBand:
 
         Short texts vary more: the deviation grows as 1 / root of the Chinese length below 16.
         """
-        spread = self.deviation * max(1.0, (16 / max(zh_chars, 1)) ** 0.5)
-        return (math.log(max(en_chars, 1) / max(zh_chars, 1)) - self.mean) / spread
+        spread = self.deviation * max(1.0, math.sqrt(16 / max(zh_chars, 1)))
+        return float((math.log(max(en_chars, 1) / max(zh_chars, 1)) - self.mean) / spread)
 
 
 def learn_lengths(pairs: Iterable[tuple[str, str]]) -> LengthBand:

@@ -19,8 +19,9 @@ from tm.qa.untranslated import empty, untranslated, wrong_language
 from tm.qa.wording import wording
 
 ROW_RULES: tuple[Rule, ...] = (
-    empty, wrong_language, numbers, counts, names, places, people_order, terms, posts, posts_by_body, confusable, wording, speech, negation, question,
-    width, pairing, ending, stray, spacing, case, repeated, tags, mojibake, invisible, omissions,
+    empty, wrong_language, numbers, counts, names, places, people_order, terms, posts, posts_by_body,
+    confusable, wording, speech, negation, question, width, pairing, ending, stray, spacing, case,
+    repeated, tags, mojibake, invisible, omissions,
 )  # fmt: skip
 """Read a chunk of rows at a time."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import product
+from itertools import pairwise, product
 
 from tm.bitext import Span, TermStatus
 from tm.qa.evidence import Evidence
@@ -20,6 +20,9 @@ from tm.text import fold
 from tm.text.names import NameKind, candidate_names_zh, latin_names, match_name
 from tm.text.names_pinyin import surnames
 
+_ALIKE = 50.0
+"""Percent of likeness from which an English name is a misspelling of a Chinese one rather than another's."""
+_WHOLE_NAME = 3  # characters; two may be a word
 _REGISTER = frozenset({"person", "place"})
 _OTHERS = re.compile(
     r"\b(?:and|among) others\b|\bet al\b|\band other (?:officials|leaders|guests|experts|people)\b|\betc\b"
@@ -103,7 +106,7 @@ def _same(written: str, form: str) -> bool:
 
 def _shortened(form: str, text: str) -> bool:
     """Tell a second mention by surname: “Mr. Zhou”, “Zhou said”, and no other name after it."""
-    family = form.split()[0]
+    family = form.split(maxsplit=1)[0]
     return bool(re.search(rf"(?<![A-Za-z]){re.escape(family)}(?=['’]s|,? (?:[a-z]|\()|[,.;)])", text))
 
 
@@ -161,32 +164,30 @@ def _from_chinese(row: Row, taken: Sequence[Span]) -> Iterator[Mark]:
             yield mark(row, "name", message, Sides(zh=found.span, en=other.span()))
         elif not _could_be_meant(en) and _is_sure(found.text, en):
             yield mark(row, "name", f"{found.text} is not in the draft", Sides(zh=found.span))
-    for found in unspelt:
-        if _could_be_chinese(found, zh, taken):
-            message = f"{found.group()} spells no name in the source"
-            yield mark(row, "name", message, Sides(en=found.span()))
+    for extra in unspelt:
+        if _could_be_chinese(extra, zh):
+            message = f"{extra.group()} spells no name in the source"
+            yield mark(row, "name", message, Sides(en=extra.span()))
 
 
 def _nearest(name: str, people: Sequence[re.Match[str]]) -> re.Match[str] | None:
     """Return the unspelt English name that shares most with the Chinese one: surname or given name."""
-    from tm.text.names_pinyin import pinyin_forms
     from rapidfuzz import fuzz
 
+    from tm.text.names_pinyin import pinyin_forms
+
+    forms = [form.lower() for form in pinyin_forms(name)]
     scored = [
-        (
-            max(
-                (fuzz.ratio(person.group().lower(), form.lower()) for form in pinyin_forms(name)), default=0.0
-            ),
-            person,
-        )
+        (max((fuzz.ratio(person.group().lower(), form) for form in forms), default=0.0), person)
         for person in people
     ]
     best = max(scored, key=lambda pair: pair[0], default=None)
-    return best[1] if best and best[0] >= 50 else None  # noqa: PLR2004
+    return best[1] if best and best[0] >= _ALIKE else None
 
 
 _MEANT = re.compile(
-    r"\b(?:he|she|they|his|her|their|I|we|the \w+(?: \w+)?) (?:said|says|stated|noted|added|told|explained)\b",
+    r"\b(?:he|she|they|his|her|their|I|we|the \w+(?: \w+)?) "
+    r"(?:said|says|stated|noted|added|told|explained)\b",
     re.IGNORECASE,
 )
 
@@ -206,16 +207,15 @@ def _is_sure(name: str, en: str) -> bool:
 
     family = [reading.lower() for reading in surname_readings(split_name(name)[0])]
     return (
-        len(name) > 2
+        len(name) >= _WHOLE_NAME
         and name[-1] not in _BODIES
         and not any(re.search(rf"\b{reading}", en.lower()) for reading in family)
-    )  # noqa: PLR2004
+    )
 
 
-def _could_be_chinese(found: re.Match[str], zh: str, taken: Sequence[Span]) -> bool:
+def _could_be_chinese(found: re.Match[str], zh: str) -> bool:
     """Tell whether the source could hold the name at all: a surname that reads so, or nothing left over."""
     family = found["family"].lower()
-    del taken
     return any(
         reading == family for surname in surnames() if surname in zh for reading in _family_spellings(surname)
     )
@@ -255,7 +255,7 @@ def people_order(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             yield mark(row, "people-cut", "a list of people is cut short to “others”", Sides(zh=first))
             continue
         stands = [(place, span, name) for (name, span), place in zip(listed, places, strict=True) if place]
-        for (before, _, first_name), (after, span, name) in zip(stands, stands[1:], strict=False):
+        for (before, _, first_name), (after, span, name) in pairwise(stands):
             if after < before:
                 message = f"{name} stands before {first_name} in English, after it in Chinese"
                 yield mark(row, "people-order", message, Sides(zh=span, en=after))

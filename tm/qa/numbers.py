@@ -75,7 +75,7 @@ _OTHERS = re.compile(
 
 
 def counts(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
-    """Yield totals after 等 taken for the number of others: A、B等三家 is three in all, A and B among them."""
+    """Yield totals after 等 taken for the number of others: A、B等三家 is three in all, with A and B."""
     del known
     for row in rows:
         for listed in _CLOSED_LIST.finditer(row.zh.text) if row.to_english else ():

@@ -24,8 +24,9 @@ from tm.qa.untranslated import is_foreign
 from tm.text.names import candidate_names_zh, match_name
 
 FEATURES = (
-    "zh_deficit", "en_deficit", "zh_stretch", "en_stretch", "length", "length_sure", "cosine", "gain_zh", "gain_en", "alone_zh",
-    "alone_en", "zh_cover", "en_cover", "zh_deficit_share", "en_deficit_share", "zh_size", "en_size",
+    "zh_deficit", "en_deficit", "zh_stretch", "en_stretch", "length", "length_sure", "cosine", "gain_zh",
+    "gain_en", "alone_zh", "alone_en", "zh_cover", "en_cover", "zh_deficit_share", "en_deficit_share",
+    "zh_size", "en_size",
 )  # fmt: skip
 _MIDDLE = 1.12  # ln(English / Chinese characters), as in `LengthBand`; the models were fitted with it
 _SHOWN = 60
@@ -187,7 +188,7 @@ def _judge(row: Row, covered: Covered, fitted: Models, known: Evidence) -> Itera
             continue
         text, span = (row.zh.text, sides.zh) if sides.zh else (row.en.text, sides.en)
         words = text[slice(*span)] if span else ""
-        if len(words.split()) >= _LEAST_WORDS or len(words) >= _LEAST_HAN > 0 and sides.zh:
+        if len(words.split()) >= _LEAST_WORDS or (len(words) >= _LEAST_HAN > 0 and sides.zh):
             where = "in the source answers" if source_lacks else "in the draft answers"
             short = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
             yield mark(row, rule, f"nothing {where}: {short} ({probability:.0%} sure)", sides)

@@ -98,8 +98,10 @@ def _modifiers(row: Row, modifier: _Modifier) -> Iterator[Mark]:
 
 
 _BY_BODY = {
-    "中心": {"主任"}, "委员会": {"主任", "会长"}, "办公室": {"主任"}, "局": {"局长"}, "总局": {"局长"}, "署": {"署长"}, "司": {"司长", "总经理"},
-    "处": {"处长"}, "部": {"部长", "主任"}, "院": {"院长"}, "协会": {"会长", "理事长"}, "学会": {"会长", "理事长"}, "联合会": {"会长", "主任"}, "厅": {"厅长", "主任"},
+    "中心": {"主任"}, "委员会": {"主任", "会长"}, "办公室": {"主任"}, "局": {"局长"}, "总局": {"局长"},
+    "署": {"署长"}, "司": {"司长", "总经理"}, "处": {"处长"}, "部": {"部长", "主任"}, "院": {"院长"},
+    "协会": {"会长", "理事长"}, "学会": {"会长", "理事长"}, "联合会": {"会长", "主任"},
+    "厅": {"厅长", "主任"},
 }  # fmt: skip
 """What the head of a body is called, by how its full Chinese name ends."""
 _HEADS = re.compile("副?(?P<post>主任|局长|署长|司长|处长|部长|院长|厅长|会长)(?!委员|助理)")
@@ -107,7 +109,7 @@ _ABBREVIATED = re.compile(r"[A-Z]{2,8}$")
 
 
 def posts_by_body(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
-    """Yield heads called otherwise than their body's name asks for, in Chinese drafts (CQC局长 for CQC主任)."""
+    """Yield heads called otherwise than their body's name asks for, in Chinese drafts (CQC局长)."""
     if known.finder is None:
         return
     for row in rows:

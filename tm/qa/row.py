@@ -1,10 +1,8 @@
 """A draft's row as the rules see it, and what a rule hands back. Leaves out: the rules themselves."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
 from tm.bitext import DraftSegment, Severity, Side, Span, other_side
 from tm.text import fold_with_offsets

@@ -33,7 +33,7 @@ RULES: tuple[RuleInfo, ...] = (
     _rule("number", "both", _ERROR, "a number whose value the other side does not have"),
     _rule("unit", "both", _ERROR, "the right number with another unit or currency"),
     _rule("date", "both", _ERROR, "a date, time or period that the other side does not have"),
-    _rule("count", "both", _ERROR, "a list closed by 等 with a total: the total is of all, not of the others"),
+    _rule("count", "both", _ERROR, "the total after a list closed by 等 is of all, not of the others"),
     _rule("term", "both", _WARNING, "a glossary term rendered by none of its accepted forms"),
     _rule("term-required", "both", _ERROR, "a required glossary term rendered by none of its accepted forms"),
     _rule("term-forbidden", "both", _ERROR, "a rendering the glossary forbids"),
@@ -43,7 +43,7 @@ RULES: tuple[RuleInfo, ...] = (
     _rule("name", "both", _ERROR, "a personal or place name missing, replaced or misspelt"),
     _rule("people-order", "both", _ERROR, "the same people in another order than in the source"),
     _rule("people-cut", "both", _WARNING, "a list of people shortened to fewer and “others”"),
-    _rule("post", "both", _ERROR, "a post not its own: 副, 常务, 原, 时任, 代 or 拟 lost or added, or the wrong post"),
+    _rule("post", "both", _ERROR, "副, 常务, 原, 时任, 代 or 拟 lost or added, or another post"),
     _rule("untranslated", "both", _ERROR, "source-language words left in the draft"),
     _rule("wrong-language", "both", _ERROR, "the draft is not in the language it should be in"),
     _rule("copied", "both", _ERROR, "the draft is the source unchanged"),
@@ -67,9 +67,9 @@ RULES: tuple[RuleInfo, ...] = (
     _rule("length", "both", _WARNING, "a draft far shorter or longer than its source leads to expect"),
     _rule("mojibake", "both", _ERROR, "text garbled by a wrong encoding"),
     _rule("invisible", "both", _WARNING, "an invisible or control character"),
-    _rule("confusable", "both", _WARNING, "a trade word taken for its neighbour (认证/认可, 暂停/撤销, 应当/可以)"),
+    _rule("confusable", "both", _WARNING, "a trade word taken for its neighbour (认证/认可, 应当/可以)"),
     _rule("wording", "both", _ERROR, "a name of fixed wording, or of a place, rendered otherwise"),
-    _rule("speech", "zh-en", _WARNING, "quotation marks put around what the source only reports, or the reverse"),
+    _rule("speech", "zh-en", _WARNING, "quotation marks around what the source only reports, or the reverse"),
 )  # fmt: skip
 
 BY_ID: dict[str, RuleInfo] = {rule.id: rule for rule in RULES}

@@ -79,12 +79,11 @@ def case(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         if not row.to_english:
             continue
         alone = _LOWER_I.search(row.draft.text)
-        if alone and (
-            not starts[place] or row.draft.text.rstrip()[-1:] in _ENDS
-        ):  # else notes, not sentences
+        notes = starts[place] and row.draft.text.rstrip()[-1:] not in _ENDS
+        if alone and not notes:
             yield Mark(row=row, rule="case", message="“i” for “I”", draft_span=alone.span(), suggestion="I")
         start = starts[place]
-        beside = (place > 0 and starts[place - 1]) or (place + 1 < len(starts) and starts[place + 1])
+        beside = any(starts[max(0, place - 1) : place] + starts[place + 1 : place + 2])
         beside = beside or (place > 0 and rows[place - 1].source.text.rstrip()[-1:] in _GOES_ON)
         ends = row.draft.text.rstrip()[-1:] in _ENDS
         if start and ends and not beside and len(row.draft.words) > 3:  # noqa: PLR2004

@@ -14,19 +14,28 @@ _HAN_RUN = re.compile(f"[{HAN}]+")
 _NOT_LETTERS = re.compile(r"[^a-zü]")
 _MOST = 5  # characters a name may have
 _SYLLABLE = (
-    "(?:[bpmf]?(?:a|ai|ao|an|ang|o|ou)|(?:b|p|m|f|d|t|n|l|g|k|h|zh|ch|sh|r|z|c|s)(?:a|ai|ao|an|ang|e|ei|en|eng|ou|u|uo)"
-    "|(?:d|t|n|l|g|k|h|zh|ch|z|c|s|r)(?:ong|ui|uan|un)|(?:b|p|m|d|t|n|l|j|q|x)(?:i|ian|iao|in|ing|ie)|(?:l|n|j|q|x)(?:iang|iu|ia)"
-    "|(?:j|q|x)(?:u|uan|ue|un|iong)|(?:zh|ch|sh|r|z|c|s)i|(?:g|k|h|zh|ch|sh)(?:ua|uai|uang)|y(?:a|ao|an|ang|e|i|in|ing|o|ong|ou|u|uan|ue|un)"
-    "|w(?:a|ai|an|ang|ei|en|eng|o|u)|[ln]v|[ln]ü|lyu|nyu|ai|ao|an|ang|e|ei|en|er|ou|[bpm](?:u|ei|en|eng)|f(?:u|ei|en|eng|o))"
+    "(?:[bpmf]?(?:a|ai|ao|an|ang|o|ou)"
+    "|(?:b|p|m|f|d|t|n|l|g|k|h|zh|ch|sh|r|z|c|s)(?:a|ai|ao|an|ang|e|ei|en|eng|ou|u|uo)"
+    "|(?:d|t|n|l|g|k|h|zh|ch|z|c|s|r)(?:ong|ui|uan|un)|(?:b|p|m|d|t|n|l|j|q|x)(?:i|ian|iao|in|ing|ie)"
+    "|(?:l|n|j|q|x)(?:iang|iu|ia)|(?:j|q|x)(?:u|uan|ue|un|iong)|(?:zh|ch|sh|r|z|c|s)i"
+    "|(?:g|k|h|zh|ch|sh)(?:ua|uai|uang)|y(?:a|ao|an|ang|e|i|in|ing|o|ong|ou|u|uan|ue|un)"
+    "|w(?:a|ai|an|ang|ei|en|eng|o|u)|[ln]v|[ln]ü|lyu|nyu|ai|ao|an|ang|e|ei|en|er|ou"
+    "|[bpm](?:u|ei|en|eng)|f(?:u|ei|en|eng|o))"
 )
 _WORD = re.compile(f"{_SYLLABLE}(?:['’\\-]?{_SYLLABLE}){{0,3}}", re.IGNORECASE)
 _PERSON = re.compile(
-    rf"(?<![A-Za-zÀ-ɏ'’\-.])(?P<family>[A-Z][a-zü]+|[A-Z]{{2,6}}) (?P<given>[A-Z][a-zü]+(?:['’\-][a-zA-Zü]+)?)(?![A-Za-zÀ-ɏ'’\-])"
+    r"(?<![A-Za-zÀ-ɏ'’\-.])(?P<family>[A-Z][a-zü]+|[A-Z]{2,6}) "
+    r"(?P<given>[A-Z][a-zü]+(?:['’\-][a-zA-Zü]+)?)(?![A-Za-zÀ-ɏ'’\-])"
 )
 _ENGLISH_TOO = frozenset(
-    "he she can men man fan ban pan song sun ten an long dan hang lang gang run gun hen pen rang sang sing so to do you me we be"
-    " bin pin min tang bang ding ring ming tong dong kong hong macau ning ping ling king wang bao mao die pie lie tie wei mu di ti".split()
-)
+    {
+        "he", "she", "can", "men", "man", "fan", "ban", "pan", "song", "sun", "ten", "an", "long", "dan",
+        "hang", "lang", "gang", "run", "gun", "hen", "pen", "rang", "sang", "sing", "so", "to", "do", "you",
+        "me", "we", "be", "bin", "pin", "min", "tang", "bang", "ding", "ring", "ming", "tong", "dong", "kong",
+        "hong", "macau", "ning", "ping", "ling", "king", "wang", "bao", "mao", "die", "pie", "lie", "tie",
+        "wei", "mu", "di", "ti",
+    }
+)  # fmt: skip
 _NOT_PEOPLE = frozenset(
     {"hong kong", "ho chi", "sun yat", "ma on", "li ning", "long an", "shang hai", "pan an", "jing jin"}
 )

@@ -8,16 +8,17 @@ from tm.bitext import Span
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+|\d+(?:[.,]\d+)*")
 _SUFFIXES = (
-    "ization", "isation", "ations", "ation", "ities", "ments", "ness", "ment", "ingly", "edly", "ings", "ions", "ity",
-    "ing", "ies", "ion", "ers", "ive", "ed", "es", "er", "or", "al", "ly", "s", "e", "y",
+    "ization", "isation", "ations", "ation", "ities", "ments", "ness", "ment", "ingly", "edly", "ings",
+    "ions", "ity", "ing", "ies", "ion", "ers", "ive", "ed", "es", "er", "or", "al", "ly", "s", "e", "y",
 )  # fmt: skip
 _LEAST = 4
 _LINKS = frozenset({"the", "a", "an", "of", "for", "and", "in", "on", "to", "s", "with", "at", "its", "by"})
 _SLACK = 4
 _IRREGULAR = {
-    "withdrew": "withdraw", "withdrawn": "withdraw", "held": "hold", "took": "take", "taken": "take", "made": "make",
-    "gave": "give", "given": "give", "bodies": "body", "people": "person", "criteria": "criterion", "analyses": "analysis",
-    "labelling": "label", "labelled": "label", "labeled": "label", "labeling": "label", "centre": "center", "women": "woman",
+    "withdrew": "withdraw", "withdrawn": "withdraw", "held": "hold", "took": "take", "taken": "take",
+    "made": "make", "gave": "give", "given": "give", "bodies": "body", "people": "person", "women": "woman",
+    "criteria": "criterion", "analyses": "analysis", "centre": "center", "labelling": "label",
+    "labelled": "label", "labeled": "label", "labeling": "label",
 }  # fmt: skip
 
 

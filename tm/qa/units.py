@@ -6,10 +6,10 @@ character counts as covered as far as the best unit it belongs to.
 """
 
 import re
+import weakref
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +22,17 @@ _EN = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’\-][A-Za-zÀ-ɏ]+)*|\d[\d,.]*")
 _ZH = re.compile(rf"[{HAN}]+|[A-Za-z]+|\d[\d,.]*")
 _HAN = re.compile(f"[{HAN}]")
 _IDLE_EN = frozenset(
-    "the a an of and to in is was were be been are it its that this as for with on at by from or i he she his her they"
-    " them their him me us we you my your our had has have but so if when what who which there then into will would"
-    " shall do does did s t can could may also said more than all about up out one these one's those such".split()
-)
+    {
+        "the", "a", "an", "of", "and", "to", "in", "is", "was", "were", "be", "been", "are", "it", "its",
+        "that", "this", "as", "for", "with", "on", "at", "by", "from", "or", "i", "he", "she", "his", "her",
+        "they", "them", "their", "him", "me", "us", "we", "you", "my", "your", "our", "had", "has", "have",
+        "but", "so", "if", "when", "what", "who", "which", "there", "then", "into", "will", "would", "shall",
+        "do", "does", "did", "s", "t", "can", "could", "may", "also", "said", "more", "than", "all", "about",
+        "up", "out", "one", "these", "one's", "those", "such",
+    }
+)  # fmt: skip
 _LINKS = frozenset({"of", "and", "to", "in", "for"})
+_STORES: "weakref.WeakKeyDictionary[Encoder, UnitVectors]" = weakref.WeakKeyDictionary()
 _KEPT = 65_536  # vectors of units, 1 kB each
 
 
@@ -77,7 +83,8 @@ class UnitVectors:
     """Vectors of units, read once and kept, the longest unused ones given up first."""
 
     def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
+        self._encoder = weakref.proxy(encoder)  # the store lives as long as its encoder, not the reverse
+        self._dimension = encoder.dimension
         self._kept: OrderedDict[str, NDArray[np.float16]] = OrderedDict()
 
     def read(self, texts: Iterable[str]) -> None:
@@ -90,7 +97,7 @@ class UnitVectors:
 
     def rows(self, texts: Sequence[str]) -> Vectors:
         """Return float32 `(len(texts), dimension)` of texts read before."""
-        found = np.empty((len(texts), self._encoder.dimension), np.float32)
+        found = np.empty((len(texts), self._dimension), np.float32)
         for row, text in enumerate(texts):
             found[row] = self._kept[text]
         return found
@@ -101,7 +108,9 @@ class UnitVectors:
             self._kept.popitem(last=False)
 
 
-@lru_cache(maxsize=2)
 def unit_vectors(encoder: Encoder) -> UnitVectors:
     """Return the one store of unit vectors of an encoder."""
-    return UnitVectors(encoder)
+    held = _STORES.get(encoder)
+    if held is None:
+        held = _STORES[encoder] = UnitVectors(encoder)
+    return held

@@ -17,6 +17,6 @@ from tm.score.results import (
 )
 
 __all__ = [
-    "Band", "Basis", "Comparison", "DraftScore", "Gate", "MetricScore", "Origin", "Reference", "ScoreConfig", "ScoreError",
-    "Scores", "SegmentScore", "given_references", "memory_references", "score", "score_draft",
+    "Band", "Basis", "Comparison", "DraftScore", "Gate", "MetricScore", "Origin", "Reference", "ScoreConfig",
+    "ScoreError", "Scores", "SegmentScore", "given_references", "memory_references", "score", "score_draft",
 ]  # fmt: skip

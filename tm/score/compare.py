@@ -8,6 +8,7 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
@@ -110,7 +111,8 @@ def _sacrebleu(
             os.environ["SACREBLEU_SEED"] = before
     found: dict[str, tuple[float, float]] = {}
     results.pop("System")
-    for name, (baseline, system) in zip(metrics, results.values(), strict=True):  # it keeps their order
+    pairs: Any = results.values()
+    for name, (baseline, system) in zip(metrics, pairs, strict=True):  # it keeps their order
         p_value = 1.0 if system.p_value is None else float(system.p_value)
         found[name] = (float(baseline.score) - float(system.score), p_value)
     return found

@@ -21,7 +21,9 @@ class ScoreError(TmError):
 @cache
 def _metrics(side: Side) -> dict[str, Any]:
     """Return fresh-as-new metric objects of one target language."""
-    from sacrebleu.metrics import BLEU, CHRF, TER
+    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.metrics.chrf import CHRF
+    from sacrebleu.metrics.ter import TER
 
     chinese = side == "zh"
     return {
@@ -57,7 +59,7 @@ def check_lengths(hypotheses: Sequence[str], references: Sequence[str]) -> None:
     """Raise ScoreError if the two are not of one length."""
     if len(hypotheses) != len(references):
         raise ScoreError(
-            f"{len(hypotheses)} draft segments but {len(references)} references; give one reference line for each segment"
+            f"{len(hypotheses)} draft segments but {len(references)} references; give one for each segment"
         )
 
 

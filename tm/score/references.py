@@ -26,7 +26,7 @@ def given_references(draft: Draft, lines: Sequence[str]) -> tuple[Reference, ...
 def memory_references(
     memory: Memory, draft: Draft, least_percent: int = LEAST_PERCENT
 ) -> tuple[Reference, ...]:
-    """Return the memory's rendering of every segment: exact (published), the best fuzzy one (partial), or none."""
+    """Return the memory's rendering of every segment: exact (published), fuzzy (partial), or none."""
     config = LookupConfig(
         least_percent=least_percent,
         limit=3,
