@@ -10,15 +10,13 @@ Deleting and do-not-reuse are judgements on a rendering: they hold for its keys,
 """
 
 import json
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tm.bitext import TranslationUnit
 from tm.memory.sqlite.codes import CONFIRMED, DO_NOT_REUSE, PLAIN, REVIEW, State
 from tm.memory.sqlite.database import Database
 from tm.memory.sqlite.ledger import Ledger
 from tm.memory.sqlite.statements import statements
-from tm.memory.sqlite.unit_rows import RowMaker, UnitRow
+from tm.memory.sqlite.unit_rows import Prepared, RowMaker, UnitRow
 from tm.memory.values import Tally
 
 _BARS = (State.DELETED, State.MERGED)
@@ -56,15 +54,15 @@ class Adder:
         self._maker = RowMaker(database)
         self._ledger = Ledger(database)
 
-    def add(self, units: Sequence[TranslationUnit]) -> Tally:
+    def add(self, ready: Prepared) -> Tally:
         """Store one batch. What is known stays, but for better writing, a note or a judgement."""
-        plan = self._plan(units, rebuild=False)
+        plan = self._plan(ready, rebuild=False)
         self._carry_out(plan)
         return plan.tally()
 
-    def put_release(self, en_key: str, zh_key: str, units: Iterable[TranslationUnit]) -> Tally:
+    def put_release(self, en_key: str, zh_key: str, ready: Prepared) -> Tally:
         """Store the units of a pair of releases in place of what either release held."""
-        plan = self._plan(list(units), rebuild=True)
+        plan = self._plan(ready, rebuild=True)
         present = self._with_heirs(plan.present)
         for row in self._db.rows(self._sql["rows_of_releases"], {"en": en_key, "zh": zh_key}):
             stored = UnitRow._make(row)
@@ -83,9 +81,9 @@ class Adder:
             found |= fresh
         return found
 
-    def _plan(self, units: Sequence[TranslationUnit], *, rebuild: bool) -> Plan:
+    def _plan(self, ready: Prepared, *, rebuild: bool) -> Plan:
         plan = Plan()
-        rows = self._maker.rows(units)
+        rows = self._maker.rows(ready)
         stored = self._stored({row.keys for row in rows})
         seen: set[tuple[int, int, int]] = set()
         for row in rows:

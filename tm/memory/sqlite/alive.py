@@ -6,6 +6,7 @@ goes with the process, however it ends, and is never inherited by its children.
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -26,7 +27,8 @@ class Beacon:
         """Stop showing it."""
         _MINE.discard((os.getpid(), self._path))
         self._file.close()
-        self._path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
 
 def lock_path(memory: Path, act: int) -> Path:
@@ -50,7 +52,8 @@ def is_running(memory: Path, act: int) -> bool:
             _lock(file)
         except OSError:
             return True
-    path.unlink(missing_ok=True)
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
     return False
 
 

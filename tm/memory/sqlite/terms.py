@@ -76,6 +76,10 @@ class SqliteTerms:
         """Return the number of live terms."""
         return int(self._db.rows(self._sql["terms_count"])[0][0])
 
+    def latest(self) -> int:
+        """Return the generation of the latest change of any term."""
+        return int(self._db.rows(self._sql["terms_latest"])[0][0])
+
     def delete(self, ids: Sequence[int]) -> None:
         """Remove terms. Raises MemoryStoreError for an id that is not there."""
         with self._db.transaction(f"delete {len(ids)} terms"):

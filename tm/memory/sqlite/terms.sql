@@ -27,3 +27,6 @@ WHERE id = ?;
 
 -- name: terms_count
 SELECT COUNT(*) FROM term WHERE state = 0;
+
+-- name: terms_latest
+SELECT COALESCE(MAX(changed), 0) FROM term;

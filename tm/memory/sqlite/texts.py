@@ -62,11 +62,15 @@ class Texts:
 
     def find(self, texts: Iterable[str]) -> dict[str, int]:
         """Return the ids of those texts that are known, words kept or not."""
-        return self._match(texts).found
+        return self._match({text: digest(text) for text in texts}).found
 
     def ids(self, texts: Iterable[str], *, words: bool = True) -> dict[str, int]:
         """Return the id of every text, storing those not there; without `words` only their digest."""
-        match = self._match(texts)
+        return self.ids_of({text: digest(text) for text in texts}, words=words)
+
+    def ids_of(self, digests: dict[str, bytes], *, words: bool = True) -> dict[str, int]:
+        """Do what `ids` does for texts with their digests; the dict is used up."""
+        match = self._match(digests)
         found = match.found
         if words and match.bare:
             self._db.run_many(self._sql["text_body"], [(text, found[text]) for text in match.bare])
@@ -79,13 +83,8 @@ class Texts:
             self._db.run_many(self._sql["text_insert"], rows)
         return found
 
-    def _match(self, texts: Iterable[str]) -> _Match:
-        missing: dict[str, bytes] = {}
-        by_hash: dict[int, str] = {}
-        for text in texts:
-            if text not in missing:
-                missing[text] = whole = digest(text)
-                by_hash[short(whole)] = text
+    def _match(self, missing: dict[str, bytes]) -> _Match:
+        by_hash = {short(whole): text for text, whole in missing.items()}
         match = _Match(missing=missing)
         if len(by_hash) < len(missing):
             return self._match_in_parts(missing)
@@ -100,11 +99,11 @@ class Texts:
             del missing[text]
         return match
 
-    def _match_in_parts(self, texts: Iterable[str]) -> _Match:
+    def _match_in_parts(self, texts: dict[str, bytes]) -> _Match:
         """Match texts one by one, where two of them share a hash."""
         whole = _Match()
-        for text in texts:
-            part = self._match([text])
+        for text, digested in texts.items():
+            part = self._match({text: digested})
             whole.found |= part.found
             whole.bare += part.bare
             whole.missing |= part.missing

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from tm.bitext import Context, Lang, Provenance, TranslationUnit
@@ -9,7 +10,7 @@ from tm.errors import MemoryStoreError
 from tm.memory.sqlite.codes import SCRIPT_CODE, SCRIPTS, STATUS_CODE, STATUSES, State
 from tm.memory.sqlite.database import Database
 from tm.memory.sqlite.statements import statements
-from tm.memory.sqlite.texts import Texts, key_hash
+from tm.memory.sqlite.texts import Texts, digest, key_hash
 from tm.text import match_key
 
 
@@ -93,6 +94,37 @@ def to_unit(row: Sequence[Any]) -> TranslationUnit:
     )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prepared:
+    """Units with all that can be worked out of their texts without the memory."""
+
+    units: Sequence[TranslationUnit]
+    digests: dict[str, bytes]
+    keys: dict[str, int]
+
+
+def prepare(units: Iterable[TranslationUnit]) -> Prepared:
+    """Check units and work out digests and keys, so that the write lock is held no longer than need be.
+
+    Raises MemoryStoreError for a unit that cannot be stored.
+    """
+    units = list(units)
+    sides: dict[str, None] = {}
+    texts: dict[str, None] = {}
+    for unit in units:
+        _check(unit)
+        sides[unit.en] = sides[unit.zh] = texts[unit.en] = texts[unit.zh] = None
+        around = unit.context
+        for text in (around.en_previous, around.en_next, around.zh_previous, around.zh_next):
+            if text is not None:
+                texts[text] = None
+    return Prepared(
+        units=units,
+        digests={text: digest(text) for text in texts},
+        keys={text: key_hash(match_key(text)) for text in sides},
+    )
+
+
 class RowMaker:
     """Turns units into rows within the running transaction, storing texts, pairs and origins."""
 
@@ -103,22 +135,10 @@ class RowMaker:
         self._pairs: dict[tuple[str | None, str | None], int] = {(None, None): 0}
         self._origins: dict[tuple[str | None, str | None, str | None, str | None], int] = {}
 
-    def rows(self, units: Iterable[TranslationUnit]) -> list[UnitRow]:
+    def rows(self, ready: "Prepared") -> list[UnitRow]:
         """Return a live row for every unit, its id 0 where the unit has none."""
-        units = list(units)
-        sides: dict[str, None] = {}
-        texts: dict[str, None] = {}
-        for unit in units:
-            _check(unit)
-            sides[unit.en] = sides[unit.zh] = None
-            around = unit.context
-            for text in (around.en_previous, around.en_next, around.zh_previous, around.zh_next):
-                if text is not None:
-                    texts[text] = None
-        texts.update(sides)
-        ids = dict[str | None, int](self._texts.ids(texts).items())
-        keys = {text: key_hash(match_key(text)) for text in sides}
-        return [self._row(unit, ids, keys) for unit in units]
+        ids = dict[str | None, int](self._texts.ids_of(ready.digests).items())
+        return [self._row(unit, ids, ready.keys) for unit in ready.units]
 
     def _row(self, unit: TranslationUnit, ids: dict[str | None, int], keys: dict[str, int]) -> UnitRow:
         source, around = unit.provenance, unit.context

@@ -14,12 +14,13 @@ from tm.memory.sqlite.ledger import Ledger
 from tm.memory.sqlite.scanning import scan_pages
 from tm.memory.sqlite.statements import statements
 from tm.memory.sqlite.texts import check_recipe, key_hash
-from tm.memory.sqlite.unit_rows import RowMaker, UnitRow, to_unit
+from tm.memory.sqlite.unit_rows import RowMaker, UnitRow, prepare, to_unit
 from tm.memory.values import Tally
 from tm.text import match_key
 
-BATCH = 20_000
-"""Units committed together when `add` is not inside a transaction."""
+BATCH = 50_000
+"""Units committed together when `add` is not inside a transaction: of a large memory each batch
+rewrites most index pages, so fewer and larger ones are faster."""
 
 _MANY = 1 << 62
 
@@ -37,7 +38,7 @@ class SqliteUnits:
         check_recipe(self._db)
         adder, total = Adder(self._db), Tally()
         with self._db.running("add units"):
-            for batch in _batches(units):
+            for batch in map(prepare, _batches(units)):
                 with self._db.transaction("add units"):
                     total += adder.add(batch)
         return total
@@ -45,10 +46,10 @@ class SqliteUnits:
     def put_release(self, en_key: str, zh_key: str, units: Iterable[TranslationUnit]) -> Tally:
         """Store the units of a pair of releases in place of what either held."""
         check_recipe(self._db)
-        held = [
+        held = prepare(
             replace(unit, provenance=replace(unit.provenance, en_release=en_key, zh_release=zh_key))
             for unit in units
-        ]
+        )
         with self._db.transaction(f"build {zh_key}"):
             return Adder(self._db).put_release(en_key, zh_key, held)
 
@@ -94,7 +95,7 @@ class SqliteUnits:
         check_recipe(self._db)
         with self._db.transaction(f"edit unit {unit.id}", by):
             old = self._rows([unit.id])[0]
-            [fresh] = RowMaker(self._db).rows([unit])
+            [fresh] = RowMaker(self._db).rows(prepare([unit]))
             new = fresh._replace(state=old.state, heir=old.heir, changed=old.changed)
             if new == old:
                 return
