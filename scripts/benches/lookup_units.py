@@ -68,7 +68,9 @@ class Generator:
         draw = self._random
         for number in range(count):
             near = draw.random() < _NEAR_SHARE
-            en, zh = self._near() if near else (self._fresh_en(), self._fresh_zh())
+            en = zh = ""
+            while not (en.strip() and zh.strip()):
+                en, zh = self._near() if near else (self._fresh_en(), self._fresh_zh())
             share = number % 100
             status = (
                 UnitStatus.CONFIRMED if share < 5 else UnitStatus.REVIEW if share < 7 else UnitStatus.PLAIN

@@ -157,6 +157,23 @@ def extra_years(query: str, target: str) -> tuple[Caution, ...]:
     return tuple(Caution(text=f"{year} only in the target", penalty="extra in target") for year in extra)
 
 
+def extra_values(query: str, target: str, side: Side) -> tuple[Caution, ...]:
+    """Name values in a target that the query does not state, years left to `extra_years`.
+
+    >>> [c.text for c in extra_values("会期两天", "It lasted two days and drew 300 guests", "zh")]
+    ['300 only in the target']
+    """
+    from tm.text.quantities_compare import DifferenceKind, compare_quantities
+
+    held = compare_quantities(query, target, side).differences
+    extra = [
+        each.target.text for each in held if each.kind is DifferenceKind.EXTRA and each.target is not None
+    ]
+    known = {str(year) for year in years(target)}
+    texts = [text for text in dict.fromkeys(extra) if text not in known]
+    return tuple(Caution(text=f"{text} only in the target", penalty="extra in target") for text in texts)
+
+
 def out_of_date(hits: Iterable[TermHit], text: str, today: dt.date) -> tuple[Caution, ...]:
     """Name bodies and posts whose validity had ended on `today`, unless the text says "former"."""
     found: list[str] = []

@@ -91,7 +91,12 @@ def _by_pattern(
     total = 0
     found: list[_Found] = []
     for side in sides:
-        units = index_of(memory).phrase(side, pattern.required, order=sort, limit=None).units
+        if pattern.word is not None:
+            count, hits = _by_word(memory, pattern, side, limit, sort)
+            total += count
+            found.extend(hits)
+            continue
+        units = index_of(memory).every(side, pattern.required, sort).tolist()
         kept = 0
         for start in range(0, len(units), _BATCH):
             hits = _located(memory.units.get(units[start : start + _BATCH]), side, pattern.places)
@@ -101,6 +106,15 @@ def _by_pattern(
             if pattern.expired:
                 break
     return total, sorted(found, key=_ORDERS[sort])[:limit]
+
+
+def _by_word(
+    memory: Memory, pattern: TimedPattern, side: Side, limit: int, sort: Sort
+) -> tuple[int, list[_Found]]:
+    """Find one word with wildcards by the vocabulary; only the texts shown are searched."""
+    assert pattern.word is not None
+    hits = index_of(memory).words_like(side, pattern.word.fullmatch, order=sort, limit=limit)
+    return hits.total, _located(memory.units.get(hits.units), side, pattern.places)
 
 
 def _located(units: Sequence[TranslationUnit], side: Side, find: Callable[[str], list[Span]]) -> list[_Found]:

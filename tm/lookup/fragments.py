@@ -18,7 +18,7 @@ from tm.memory.protocols import Memory
 MOST_FRAGMENTS = 6
 _LEAST_HAN, _LEAST_WORDS = 3, 2
 """Han characters, or English words that mean something, from which a stretch is worth showing."""
-_UNITS_TRIED = 3
+_UNITS_TRIED = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,14 +48,15 @@ def fragments(
     lexicon = index.lexicon()
     found: list[Fragment] = []
     for piece in pieces:
-        units = memory.units.get(list(piece.units[:_UNITS_TRIED]))
-        made = [
-            fragment
-            for unit in units
-            if (fragment := _fragment(query, piece, unit, side, lexicon=lexicon, encoder=encoder))
-        ]
-        if made:
-            found.append(next((each for each in made if each.target_span), made[0]))
+        best: Fragment | None = None
+        for unit in memory.units.get(list(piece.units[:_UNITS_TRIED])):
+            made = _fragment(query, piece, unit, side, lexicon=lexicon, encoder=encoder)
+            best = best or made
+            if made is not None and made.target_span is not None:
+                best = made
+                break
+        if best is not None:
+            found.append(best)
     return tuple(found)
 
 

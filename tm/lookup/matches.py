@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tm.bitext import Side, Span, TermHit, TranslationUnit, UnitStatus, other_side
-from tm.lookup.cautions import Caution, extra_years, fact_cautions, out_of_date
+from tm.lookup.cautions import Caution, extra_values, extra_years, fact_cautions, out_of_date
 from tm.lookup.config import LookupConfig
 from tm.lookup.diff import diff
 from tm.lookup.penalties import penalties
 from tm.lookup.results import Match, MatchKind, Origin, Penalty, Repair
 
+_SAME_FACTS = frozenset({MatchKind.CONTEXT, MatchKind.EXACT})
+"""Kinds whose target should state what the query states, and nothing more."""
 FindTerms = Callable[[str, Side], tuple[TermHit, ...]]
 """Finds terms of any validity in a text of one side."""
 
@@ -42,6 +44,7 @@ class MatchMaker:
     side: Side
     config: LookupConfig
     find_terms: FindTerms
+    find_dated: FindTerms
 
     def make(
         self,
@@ -82,13 +85,15 @@ class MatchMaker:
         """Return what to warn of; a semantic match or a longer unit is not held to the query's facts."""
         across = other_side(self.side)
         today = self.config.today
-        found = [*out_of_date(self.find_terms(target, across), target, today)]
+        found = [*out_of_date(self.find_dated(target, across), target, today)]
         if not found:
-            found.extend(out_of_date(self.find_terms(source, self.side), source, today))
+            found.extend(out_of_date(self.find_dated(source, self.side), source, today))
         if kind not in {MatchKind.CONTAINED, MatchKind.SEMANTIC}:
             if source != self.query and kind is not MatchKind.REPAIRED:
                 found.extend(fact_cautions(self.query, source, self.side))
             found.extend(extra_years(self.query, target))
+            if kind in _SAME_FACTS:
+                found.extend(extra_values(self.query, target, self.side))
         return tuple(found)
 
 

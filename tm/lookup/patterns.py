@@ -15,6 +15,7 @@ LONGEST_SECONDS = 5.0
 _LONGEST_ONE_TEXT_SECONDS = 0.5
 LONGEST_GAP_CHARS = 10
 _WILDCARD = regex.compile(rf"(?<=[\w{HAN}])\*|\*(?=[\w{HAN}])")
+_ONE_WORD = regex.compile(r"[a-z*]+")
 _HAN = regex.compile(rf"[{HAN}]")
 
 
@@ -29,10 +30,15 @@ def has_wildcard(text: str) -> bool:
 
 @dataclass(kw_only=True)
 class TimedPattern:
-    """A compiled pattern that stops when its time is up. `expired` tells whether it did."""
+    """A compiled pattern that stops when its time is up. `expired` tells whether it did.
+
+    `required` are token runs every text found must have; `word`, where the whole query is one Latin word
+    with `*`, matches whole tokens, so that the vocabulary answers for the texts.
+    """
 
     pattern: "regex.Pattern[str]"
     required: tuple[tuple[str, ...], ...]
+    word: "regex.Pattern[str] | None" = None
     deadline: float = field(default_factory=lambda: time.perf_counter() + LONGEST_SECONDS)
     expired: bool = False
 
@@ -58,7 +64,7 @@ class TimedPattern:
 def wildcard_pattern(text: str) -> TimedPattern:
     """Return the pattern of a query with `*`.
 
-    `required` are token runs that every text found must have: those not touched by a `*`.
+    Token runs not touched by a `*` are required.
     """
     pieces = _WILDCARD.split(fold(text))
     body = ""
@@ -70,8 +76,11 @@ def wildcard_pattern(text: str) -> TimedPattern:
         required.append(_whole_tokens(piece, first=number == 0, last=number == len(pieces) - 1))
     opening = r"(?<![a-z])" if pieces[0][:1].isascii() and pieces[0][:1].isalpha() else ""
     closing = r"(?![a-z])" if pieces[-1][-1:].isascii() and pieces[-1][-1:].isalpha() else ""
+    one_word = _ONE_WORD.fullmatch(fold(text))
     return TimedPattern(
-        pattern=regex.compile(opening + body + closing), required=tuple(run for run in required if run)
+        pattern=regex.compile(opening + body + closing),
+        required=tuple(run for run in required if run),
+        word=regex.compile(body) if one_word else None,
     )
 
 

@@ -54,7 +54,9 @@ def lookup(
         tokens=comparison_tokens(text),
         key=match_key(text),
         config=config,
-        maker=MatchMaker(query=text, side=side, config=config, find_terms=finder.find),
+        maker=MatchMaker(
+            query=text, side=side, config=config, find_terms=finder.find, find_dated=finder.dated.find
+        ),
     )
     found = exact(query, previous, next_)
     settled = any(match.kind in {MatchKind.CONTEXT, MatchKind.EXACT} for match in found)

@@ -10,6 +10,7 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import ahocorasick
 
@@ -50,6 +51,11 @@ class TermFinder:
 
     def __len__(self) -> int:
         return len(self._terms)
+
+    @cached_property
+    def dated(self) -> "TermFinder":
+        """A finder for those terms only whose validity ends: few, so made at once."""
+        return TermFinder(term for term in self._terms if term.valid_to is not None)
 
     def find(
         self, text: str, side: Side, *, on: dt.date | None = None, nested: bool = False

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tm.bitext import Side, TranslationUnit, UnitStatus
 from tm.memory.index.base import Base
 from tm.memory.index.coding import token_hashes
 from tm.memory.index.fuzzy import Best, FuzzyQuery, search
 from tm.memory.index.meaning import MeaningHit, ModelIndex, write_meaning
-from tm.memory.index.phrases import rows_with_runs
+from tm.memory.index.ordering import Order, found_keys, order_key, ordered_ids, row_keys
+from tm.memory.index.phrases import rows_with_any, rows_with_runs
 from tm.memory.index.segment import Segment
 from tm.memory.index.stretches import Stretch, longest_stretches
 from tm.memory.index.tail import Found, FuzzyHit, Standing, Tail
@@ -37,18 +39,6 @@ SETTLED_UNITS = 512
 
 LEARNED_AT_ONCE = 600
 """Pairs a lexicon is learned from while someone waits: about a third of a second."""
-
-Order = Literal["relevance", "date", "length"]
-"""Confirmed units first and then the shortest; the newest first; the shortest first."""
-
-
-def _order_key(order: Order, found: Found) -> tuple[int, ...]:
-    standing = found.standing
-    if order == "relevance":
-        return (standing.status, found.length, -standing.day, -found.unit)
-    if order == "date":
-        return (-standing.day, standing.status, found.length, -found.unit)
-    return (found.length, standing.status, -standing.day, -found.unit)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -270,8 +260,30 @@ class UnitIndex:
                 count, first = _phrase_in(segment, side, runs, order, limit)
                 total += count
                 found.extend(first)
-        found.sort(key=lambda each: _order_key(order, each))
+        found.sort(key=lambda each: order_key(order, each))
         return PhraseHits(total=total, units=[each.unit for each in found[:limit]])
+
+    def every(self, side: Side, runs: Sequence[Sequence[str]], order: Order) -> NDArray[np.int64]:
+        """Return the ids of all units in which every run stands, in order; without runs, of all units."""
+        with self._lock:
+            base = self.refresh()
+            parts = [row_keys(segment, side, _rows(segment, side, runs)) for segment in base.segments]
+            parts.append(found_keys(self._tail.phrase(side, runs)))
+        return ordered_ids(parts, order)
+
+    def words_like(
+        self, side: Side, matches: Callable[[str], object], *, order: Order, limit: int
+    ) -> PhraseHits:
+        """Return the units with a token of which `matches` is true, the first `limit` in order."""
+        with self._lock:
+            base = self.refresh()
+            parts = [found_keys(self._tail.with_token(side, matches))]
+            for segment in base.segments:
+                index = segment.sides[side]
+                tokens = [number for number, token in enumerate(index.vocabulary) if matches(token)]
+                parts.append(row_keys(segment, side, rows_with_any(index, tokens)))
+        ids = ordered_ids(parts, order)
+        return PhraseHits(total=len(ids), units=ids[:limit].tolist())
 
     def nearest(self, encoder: Encoder, query: Vectors, limit: int) -> MeaningHits:
         """Return the units nearest in meaning on either side, best first; `query` is `(dimension,)`."""
@@ -280,12 +292,17 @@ class UnitIndex:
             return MeaningHits(hits=index.nearest(query, limit), waiting=index.waiting)
 
 
+def _rows(segment: Segment, side: Side, runs: Sequence[Sequence[str]]) -> NDArray[np.int64]:
+    index = segment.sides[side]
+    return rows_with_runs(index, [index.numbers_of(token_hashes(run)) for run in runs])
+
+
 def _phrase_in(
     segment: Segment, side: Side, runs: Sequence[Sequence[str]], order: Order, limit: int | None
 ) -> tuple[int, list[Found]]:
     """Return how many living units of a segment have every run, and the first `limit` in order."""
     index = segment.sides[side]
-    rows = rows_with_runs(index, [index.numbers_of(token_hashes(run)) for run in runs])
+    rows = _rows(segment, side, runs)
     dead = segment.dead(side)
     if dead is not None:
         rows = rows[~dead[rows]]

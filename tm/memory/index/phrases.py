@@ -4,6 +4,7 @@ Leaves out: wildcards and patterns, which `lookup` settles on the texts themselv
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,12 +33,19 @@ def rows_with_run(side: SideIndex, run: NDArray[np.int64]) -> Rows:
     return _distinct(side.rows_at(places_of_run(side, run)))
 
 
+def rows_with_any(side: SideIndex, tokens: Sequence[int]) -> Rows:
+    """Return the rows in which any of the tokens stands, rising."""
+    if not tokens:
+        return np.zeros(0, dtype=np.int64)
+    return np.unique(np.concatenate([_rows_with_token(side, token) for token in tokens]))
+
+
 def places_of_run(side: SideIndex, run: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the places in `flat` where two or more token numbers stand in a row, rising.
 
     Starts from the rarest pair of neighbours and keeps the places where the others stand around it.
     """
-    pairs = [side.places_of_pair(int(run[at]), int(run[at + 1])) for at in range(len(run) - 1)]
+    pairs = [side.places_of_pair(one, other) for one, other in pairwise(run.tolist())]
     rarest = min(range(len(pairs)), key=lambda at: len(pairs[at]))
     places = pairs[rarest].astype(np.int64) - rarest
     places = places[(places >= 0) & (places + len(run) <= len(side.flat))]

@@ -22,6 +22,8 @@ from numpy.typing import NDArray
 
 from tm.memory.index.side_build import UNIT_STEP
 
+_PAIRS_KEPT = 4_096
+"""Pairs of tokens whose places are remembered: they are views of the file, and asked for again at once."""
 Rows = NDArray[np.int64]
 """Row numbers of texts within one side."""
 
@@ -49,6 +51,7 @@ class SideIndex:
         self._words: NDArray[np.uint64] = arrays["words"]
         self._words_at: NDArray[np.uint32] = arrays["words_at"]
         self._unit_at: NDArray[np.uint32] = arrays["unit_at"]
+        self._pairs: dict[tuple[int, int], NDArray[np.uint32]] = {}
         self._vocabulary: NDArray[np.uint8] = arrays["vocabulary"]
 
     def __len__(self) -> int:
@@ -94,6 +97,14 @@ class SideIndex:
 
     def places_of_pair(self, token: int, after: int) -> NDArray[np.uint32]:
         """Return every place where `token` has `after` behind it, rising."""
+        key = (token, after)
+        if key not in self._pairs:
+            if len(self._pairs) >= _PAIRS_KEPT:
+                self._pairs.clear()
+            self._pairs[key] = self._find_pair(token, after)
+        return self._pairs[key]
+
+    def _find_pair(self, token: int, after: int) -> NDArray[np.uint32]:
         places = self.places_of(token)
 
         def following(at: int) -> int:

@@ -4,7 +4,7 @@ A tail is small (a few thousand units), so a scan at C speed answers in well und
 unit just added is found at once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -151,6 +151,15 @@ class Tail:
         texts = [(unit, entry.coded) for unit, entry in self._sides[side].items()]
         joined = "\0".join([text for _, text in texts])
         return longest_in_texts(texts, joined, self._code_query(query), most_units)
+
+    def with_token(self, side: Side, matches: Callable[[str], object]) -> list[Found]:
+        """Return the units with a token of which `matches` is true."""
+        wanted = {code for token, code in self._codes.items() if matches(token)}
+        return [
+            Found(unit=unit, length=len(entry.coded), standing=self._standings[unit])
+            for unit, entry in self._sides[side].items()
+            if not wanted.isdisjoint(entry.coded)
+        ]
 
     def phrase(self, side: Side, runs: Sequence[Sequence[str]]) -> list[Found]:
         """Return the units in which every run of tokens stands; with no runs, all units."""
