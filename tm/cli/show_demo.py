@@ -4,7 +4,7 @@ from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
-from tm.cli.show_drafts import findings_view
+from tm.cli.show_drafts import findings_view, scores_view
 from tm.cli.show_search import lookup_view
 from tm.jobs.demo import Demo
 
@@ -28,6 +28,8 @@ def demo_view(demo: Demo, *, colour: bool) -> RenderableType:
         parts += [lookup_view(found, colour=colour), Text()]
     parts += _step(f"A draft checked: {demo.checked.draft.name}", "tm qa DRAFT")
     parts.append(findings_view(demo.checked, colour=colour))
+    parts += _step("Three drafts of it scored", "tm score DRAFT…")
+    parts.append(scores_view(demo.scores))
     parts += _step("The memory for other tools", "tm export -o FILE.tmx")
     parts += [Text(str(demo.tmx)), Text(), Text(f"All of it took {demo.seconds:.1f} s.", style="bold")]
     return Group(*parts)

@@ -1,17 +1,23 @@
 """Findings and scores for a terminal."""
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from tm.jobs.qa import QaReport
+from tm.score import Band, DraftScore, Scores
 
 if TYPE_CHECKING:
     from tm.bitext import Finding, Span
 
+_METRICS = ("chrf2", "bleu", "ter")
+_COLUMNS = ("quality", "errors", "rework/look/fine", "chrF2", "BLEU", "TER", "references")
+_GATES = {"ready": "bold green", "not ready": "bold red", "no judgement": "yellow"}
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -52,3 +58,47 @@ def _marked(text: str, spans: "list[Span | None]", *, colour: bool) -> Text:
             text = f"{text[:start]}⟦{text[start:end]}⟧{text[end:]}"
             end_of_plain = start
     return Text(text)
+
+
+def scores_view(scores: Scores) -> RenderableType:
+    """Return scores draft by draft, then what sets each two drafts apart."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("")
+    for title in _COLUMNS:
+        table.add_column(title, justify="right")
+    for number, draft in enumerate(scores.drafts, 1):
+        bands = Counter(segment.band for segment in draft.segments)
+        metrics = [draft.metrics.get(name) for name in _METRICS]
+        table.add_row(
+            f"{number}",
+            _quality(draft),
+            str(len(draft.critical)),
+            "/".join(str(bands[band]) for band in Band),
+            *(f"{metric.score:.1f}" if metric else "–" for metric in metrics),
+            f"{draft.basis.published + draft.basis.given}+{draft.basis.partial} of {len(draft.segments)}",
+        )
+    names = (
+        Text.assemble(f"{number}  {draft.name}: ", (draft.gate, _GATES[draft.gate]))
+        for number, draft in enumerate(scores.drafts, 1)
+    )
+    return Group(*names, table, *_comparisons(scores))
+
+
+def _comparisons(scores: Scores) -> list[Text]:
+    """Return a line for each two drafts: the difference by each measure, and its p-value."""
+    numbers = {draft.name: number for number, draft in enumerate(scores.drafts, 1)}
+    said: dict[tuple[str, str], list[str]] = {}
+    for each in scores.comparisons:
+        said.setdefault((each.a, each.b), []).append(
+            f"{each.metric} {each.difference:+.1f} (p {each.p_value:.3f})"
+        )
+    return [
+        Text(f"{numbers[a]} against {numbers[b]}: {', '.join(parts)}", style="dim")
+        for (a, b), parts in said.items()
+    ]
+
+
+def _quality(draft: DraftScore) -> str:
+    if draft.quality is None or draft.interval is None:
+        return "–"
+    return f"{draft.quality:.0f} ({draft.interval[0]:.0f}–{draft.interval[1]:.0f})"

@@ -50,8 +50,8 @@ def lookup_view(result: LookupResult, *, colour: bool) -> RenderableType:
 def concordance_view(result: ConcordanceResult, *, colour: bool) -> RenderableType:
     """Return concordance lines, both sides beside each other, with the stretch asked for lit on both."""
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, expand=True)
-    table.add_column(ratio=1)
-    table.add_column(ratio=1)
+    table.add_column(ratio=1, overflow="fold")
+    table.add_column(ratio=1, overflow="fold")
     for hit in result.hits:
         source, target = _hit_view(hit, colour=colour)
         table.add_row(source, Group(target, Text(origin_line(hit.origin), style=_FAINT)))

@@ -27,8 +27,8 @@ def alignment_document(found: Aligned) -> dict[str, object]:
 def alignment_view(found: Aligned) -> RenderableType:
     """Return beads as a table: both sides and how sure each one is."""
     table = Table(box=None, padding=(0, 2, 1, 0), show_header=False)
-    table.add_column(ratio=1)
-    table.add_column(ratio=1)
+    table.add_column(ratio=1, overflow="fold")
+    table.add_column(ratio=1, overflow="fold")
     table.add_column(justify="right", no_wrap=True)
     for bead in found.beads:
         en = "\n".join(found.en.segments[index].text for index in bead.en)

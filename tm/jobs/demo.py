@@ -11,20 +11,23 @@ from tm.jobs.alignment import align_files, write_aligned
 from tm.jobs.build import BuildResult, build_memory
 from tm.jobs.progress import SILENT, Progress
 from tm.jobs.qa import QaReport, check_draft
+from tm.jobs.scoring import score_drafts
 from tm.jobs.search import LookupOptions, look_up
 from tm.jobs.session import Session
 from tm.jobs.terms import import_terms
 from tm.jobs.upkeep import export_units
 from tm.lookup import LookupResult
+from tm.score import Scores
 from tm.termbase import finder_of
 
 _PICTURED = ("c/2019-04-12/557797.shtml", "c/2019-04-12/557816.shtml")
 _QUERIES = (
-    "中国质量认证中心主任周明远出席会议并讲话。",
+    "有机产品认证助力六安茶农增收",
     "国家认监委副主任解文涛出席启动仪式并讲话。",
     "The certificates were suspended because key components had been changed without permission.",
 )
-_DRAFT = "2021-organic-tea-luan.b.tsv"
+_DRAFTS = tuple(f"2021-organic-tea-luan.{quality}.tsv" for quality in "abc")
+_CHECKED = _DRAFTS[1]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -37,6 +40,7 @@ class Demo:
     page: Path
     lookups: tuple[LookupResult, ...]
     checked: QaReport
+    scores: Scores
     tmx: Path
     seconds: float
 
@@ -63,7 +67,8 @@ def run_demo(model: str | None = None, to: Path | None = None, progress: Progres
         aligned = align_files(session, corpora / "en" / _PICTURED[0], corpora / "zh" / _PICTURED[1])
         write_aligned(aligned, page, finder_of(session.memory))
         lookups = tuple(look_up(session, query, LookupOptions(limit=2)) for query in _QUERIES)
-        checked = check_draft(session, corpora / "drafts" / _DRAFT)
+        checked = check_draft(session, corpora / "drafts" / _CHECKED)
+        scores = score_drafts(session, [corpora / "drafts" / name for name in _DRAFTS], progress=progress)
         tmx = folder / "memory.tmx"
         export_units(session, tmx)
     return Demo(
@@ -73,6 +78,7 @@ def run_demo(model: str | None = None, to: Path | None = None, progress: Progres
         page=page,
         lookups=lookups,
         checked=checked,
+        scores=scores,
         tmx=tmx,
         seconds=time.perf_counter() - began,
     )
