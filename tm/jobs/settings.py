@@ -84,6 +84,8 @@ def make_config(kind: type[C], values: Mapping[str, Any], *, where: str) -> C:
 def _fit(value: Any, hint: Any, where: str) -> Any:
     """Return a TOML value as a config field of type `hint`: lists become tuples or sets, ints floats."""
     origin = getattr(hint, "__origin__", None)
+    if origin in (tuple, frozenset) and isinstance(value, origin):
+        return value
     if isinstance(value, list) and origin in (tuple, frozenset):
         inner = next((each for each in get_args(hint) if each is not Ellipsis), str)
         return origin(_fit(each, inner, where) for each in value)
