@@ -52,18 +52,18 @@ def scan_en(written: str) -> tuple[list[Quantity], list[DateSpan]]:
     quantities: list[Quantity] = []
     found_dates: list[DateSpan] = []
     text = written if written.isascii() else written.translate(_WIDTH)
-    position = 0
+    position = taken = 0
     while (match := _LEXER.search(text, position)) is not None:
         position = match.end()
         found = _read(match, text, written)
         if found is None:
             continue
-        start, end = found.span
-        position = max(end, start + 1)
+        start, position = max(found.span[0], taken), found.span[1]
+        taken, stated = position, written[start:position]
         if isinstance(found, Quantity):
-            quantities.append(replace(found, text=written[start:end]))
+            quantities.append(replace(found, text=stated, span=(start, position)))
         else:
-            found_dates.append(replace(found, text=written[start:end]))
+            found_dates.append(replace(found, text=stated, span=(start, position)))
     return quantities, found_dates
 
 

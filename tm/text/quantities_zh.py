@@ -79,16 +79,18 @@ def scan_zh(written: str) -> tuple[list[Quantity], list[DateSpan]]:
     found_dates: list[DateSpan] = []
     text = fold_zh(written)
     lexer, position = _lexer(), 0
+    taken = 0
     while (match := lexer.search(text, position)) is not None:
         position = match.end()
         found = _read(match, text, written)
         if found is None:
             continue
-        start, position = found.span
+        start, position = max(found.span[0], taken), found.span[1]
+        taken, stated = position, written[start:position]
         if isinstance(found, Quantity):
-            quantities.append(replace(found, text=written[start:position]))
+            quantities.append(replace(found, text=stated, span=(start, position)))
         else:
-            found_dates.append(replace(found, text=written[start:position]))
+            found_dates.append(replace(found, text=stated, span=(start, position)))
     return quantities, found_dates
 
 
