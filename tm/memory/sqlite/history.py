@@ -13,6 +13,9 @@ from tm.memory.sqlite.statements import statements
 from tm.memory.sqlite.unit_rows import UnitRow, to_unit
 from tm.memory.values import Act, Change
 
+_NONE_LATER = 1 << 62
+"""Greater than the id of any change."""
+
 
 class SqliteHistory:
     """See the protocol `History`."""
@@ -100,15 +103,22 @@ class SqliteHistory:
                 )
             work.act = act
             _act, generation = self._db.stamp()
-            for change, kind, first, last, before in self._db.rows(self._sql["changes_of_act"], (act,)):
+            self._take_back(act, generation)
+            self._db.run(self._sql["act_undone"], {"now": now(), "by": by, "act": act})
+            return str(label)
+
+    def _take_back(self, act: int, generation: int) -> None:
+        """Take back the changes of an act, newest first."""
+        after_all = _NONE_LATER
+        while page := self._db.rows(self._sql["changes_of_act"], (act, after_all)):
+            for change, kind, first, last, before in page:
                 if before is None:
                     values = {"first": first, "last": last, "generation": generation}
                     self._db.run(self._undo[f"{kind}_added"], values)
                 else:
                     after = self._restore(kind, first, json.loads(before), generation)
                     self._db.run(self._sql["change_after"], (json.dumps(after, ensure_ascii=False), change))
-            self._db.run(self._sql["act_undone"], {"now": now(), "by": by, "act": act})
-            return str(label)
+            after_all = page[-1][0]
 
     def _restore(self, kind: str, row: int, before: Before, generation: int) -> Before:
         """Put back what some columns held; return what they held until now."""

@@ -33,7 +33,7 @@ UPDATE act SET undone_at = :now, undone_by = :by, finished = COALESCE(finished, 
 INSERT INTO change (act, kind, first, last, before) VALUES (?, ?, ?, ?, ?);
 
 -- name: changes_of_act
-SELECT id, kind, first, last, before FROM change WHERE act = ? ORDER BY id DESC;
+SELECT id, kind, first, last, before FROM change WHERE act = ? AND id < ? ORDER BY id DESC LIMIT 1000;
 
 -- name: change_after
 UPDATE change SET after = ? WHERE id = ?;
@@ -43,13 +43,17 @@ SELECT c.id, a.label, a.at, a.by, c.kind, c.first, c.last, c.before, c.after, a.
 FROM change AS c JOIN act AS a ON a.id = c.act ORDER BY c.id DESC LIMIT ?;
 
 -- name: changes_of_row
--- Both kinds of change that say something of one row, newest first.
+-- Both kinds of change that say something of one row, newest first. Rows are added once, so the
+-- stretch of added rows that begins nearest before a row is the one it came in with.
 SELECT c.id, a.label, a.at, a.by, c.kind, c.first, c.last, c.before, c.after, a.undone_at, a.id
 FROM change AS c JOIN act AS a ON a.id = c.act
 WHERE c.kind = :kind AND c.id IN (
     SELECT id FROM change WHERE kind = :kind AND first = :row AND before IS NOT NULL
     UNION
-    SELECT id FROM change WHERE kind = :kind AND before IS NULL AND first <= :row AND last >= :row
+    SELECT id FROM (
+        SELECT id, last FROM change WHERE kind = :kind AND before IS NULL AND first <= :row
+        ORDER BY first DESC LIMIT 1
+    ) WHERE last >= :row
 )
 ORDER BY c.id DESC;
 

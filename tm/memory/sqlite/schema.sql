@@ -160,6 +160,7 @@ CREATE TABLE review (
     state      INTEGER NOT NULL,
     changed    INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX review_bead ON review (zh, en);
 
 CREATE TABLE act (
     id        INTEGER PRIMARY KEY,
@@ -181,7 +182,7 @@ CREATE TABLE change (
     after  TEXT                    -- JSON of the same columns, written when the change is taken back
 ) STRICT;
 CREATE INDEX change_act ON change (act);
-CREATE INDEX change_row ON change (kind, first) WHERE before IS NOT NULL;
+CREATE INDEX change_row ON change (kind, first);
 
 INSERT INTO meta VALUES ('generation', 0);
 INSERT INTO pair VALUES (0, NULL, NULL);
