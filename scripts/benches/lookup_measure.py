@@ -10,6 +10,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -68,28 +69,22 @@ def measure(memory: Memory, generator: Generator) -> dict[str, object]:
     lookup(memory, texts[0].zh, side="zh", config=only(MatchKind.FUZZY))
     found["first_fuzzy_ms"] = round(1e3 * (time.perf_counter() - began), 1)
     exact = only(MatchKind.CONTEXT, MatchKind.EXACT)
-    found["exact"] = timed([lambda u=u: lookup(memory, u.zh, side="zh", config=exact) for u in texts])
+    found["exact"] = timed([partial(lookup, memory, unit.zh, side="zh", config=exact) for unit in texts])
     for side in ("zh", "en"):
         asked = [generator.query(unit.text(side), side) for unit in texts]
         fuzzy = only(MatchKind.FUZZY)
-        found[f"fuzzy_{side}"] = timed(
-            [lambda q=q, s=side: lookup(memory, q, side=s, config=fuzzy) for q in asked]
-        )
-        whole = LookupConfig()
-        found[f"all_{side}"] = timed(
-            [lambda q=q, s=side: lookup(memory, q, side=s, config=whole) for q in asked[:50]]
-        )
+        found[f"fuzzy_{side}"] = timed([partial(lookup, memory, q, side=side, config=fuzzy) for q in asked])
+        found[f"all_{side}"] = timed([partial(lookup, memory, q, side=side) for q in asked[:50]])
     found["concordance"] = concordances(memory, [unit.zh for unit in texts])
     found["fuzzy_resident_mb"] = resident_mb()
     model.encode(["加热"])
     semantic = only(MatchKind.SEMANTIC, limit=10)
-    asked = [generator.query(unit.text(side), side) for unit in texts[:50] for side in ("en", "zh")]
+    sides = ("en", "zh") * 50
+    asked = [generator.query(texts[at // 2].text(side), side) for at, side in enumerate(sides)]
     found["semantic"] = timed(
         [
-            lambda q=q, s=("en", "zh")[at % 2]: lookup(
-                memory, q, side=s, config=semantic, encoder=lambda: model
-            )
-            for at, q in enumerate(asked)
+            partial(lookup, memory, query, side=side, config=semantic, encoder=lambda: model)
+            for query, side in zip(asked, sides, strict=True)
         ]
     )
     found["terms_50000"] = terms(generator, texts)
@@ -101,7 +96,7 @@ def measure(memory: Memory, generator: Generator) -> dict[str, object]:
 
 def concordances(memory: Memory, texts: Sequence[str]) -> dict[str, object]:
     """Time one- and two-character queries drawn from the texts, so frequent ones come up often."""
-    draw = random.Random(5)
+    draw = random.Random(5)  # noqa: S311
     found: dict[str, object] = {}
     for length in (1, 2):
         asked = []
@@ -113,7 +108,7 @@ def concordances(memory: Memory, texts: Sequence[str]) -> dict[str, object]:
                 asked.append(word)
         totals = [concordance(memory, word).total for word in asked[:10]]
         found[f"{length}_han"] = {
-            **timed([lambda w=w: concordance(memory, w) for w in asked]),
+            **timed([partial(concordance, memory, word) for word in asked]),
             "largest_total": max(totals),
         }
     return found
@@ -121,7 +116,7 @@ def concordances(memory: Memory, texts: Sequence[str]) -> dict[str, object]:
 
 def terms(generator: Generator, texts: Sequence[TranslationUnit]) -> dict[str, float]:
     """Time finding terms among 50,000."""
-    draw = random.Random(6)
+    draw = random.Random(6)  # noqa: S311
     made = [
         Term(
             zh=TermForms(full="".join(draw.choices(generator.words_zh, k=draw.randint(1, 4)))),
@@ -133,7 +128,7 @@ def terms(generator: Generator, texts: Sequence[TranslationUnit]) -> dict[str, f
     began = time.perf_counter()
     finder.find(texts[0].zh, "zh")
     built = time.perf_counter() - began
-    calls = [lambda u=u, s=s: finder.find(u.text(s), s) for u in texts for s in ("zh", "en")]
+    calls = [partial(finder.find, unit.text(side), side) for unit in texts for side in ("zh", "en")]
     finder.find(texts[0].en, "en")
     return {**timed(calls), "built_seconds": round(built, 2)}
 
@@ -190,5 +185,3 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-
-

@@ -8,11 +8,11 @@ pairs, with a fifth of their words replaced by words drawn by frequency. Lengths
 import datetime as dt
 import random
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
 from tm.bitext import Lang, Provenance, TranslationUnit, UnitStatus
+from tm.exchange import read_units
 
 _CLAUSE_EN = re.compile(r"(?<=[,;:.])\s+")
 _CLAUSE_ZH = re.compile(r"(?<=[，；：。、])")
@@ -21,9 +21,10 @@ _WORD_EN = re.compile(r"[A-Za-z]{3,}")
 _WORD_ZH = re.compile(r"[\u4e00-\u9fff]{2}")
 _NEAR_SHARE = 0.33
 _FRESH_SHARE = 0.2
+_NUMBER_SHARE = 0.4
+_STATUSES = {0: UnitStatus.CONFIRMED, 1: UnitStatus.REVIEW}
 _SHORTEST_CHARS = 12
 _FIRST_DAY = dt.date(2015, 1, 1)
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def read_pairs(gold: Path, corpora: Path) -> list[tuple[str, str]]:
@@ -33,15 +34,8 @@ def read_pairs(gold: Path, corpora: Path) -> list[tuple[str, str]]:
 
 
 def _tmx_pairs(path: Path) -> Iterator[tuple[str, str]]:
-    for _, element in ET.iterparse(path):
-        if element.tag == "tu":
-            texts = {
-                variant.get(_LANG, "").lower()[:2]: "".join(variant.find("seg").itertext()).strip()
-                for variant in element.iter("tuv")
-            }
-            if {"en", "zh"} <= set(texts):
-                yield " ".join(texts["en"].split()), " ".join(texts["zh"].split())
-            element.clear()
+    for unit in read_units(path):
+        yield " ".join(unit.en.split()), " ".join(unit.zh.split())
 
 
 def _draft_pairs(corpora: Path) -> Iterator[tuple[str, str]]:
@@ -57,24 +51,25 @@ class Generator:
 
     def __init__(self, pairs: list[tuple[str, str]], seed: int) -> None:
         self._pairs = pairs
-        self._random = random.Random(seed)
-        self._clauses_en = [part for en, _ in pairs for part in _CLAUSE_EN.split(en) if len(part) > 8]
-        self._clauses_zh = [part for _, zh in pairs for part in _CLAUSE_ZH.split(zh) if len(part) > 3]
+        self._random = random.Random(seed)  # noqa: S311
+        self._clauses_en = [
+            part for en, _ in pairs for part in _CLAUSE_EN.split(en) if len(part) >= _SHORTEST_CHARS
+        ]
+        self._clauses_zh = [
+            part for _, zh in pairs for part in _CLAUSE_ZH.split(zh) if len(part) >= _SHORTEST_CHARS // 3
+        ]
         self.words_en = [word for en, _ in pairs for word in _WORD_EN.findall(en)]
         self.words_zh = [word for _, zh in pairs for word in _WORD_ZH.findall(zh)]
 
     def units(self, count: int) -> Iterator[TranslationUnit]:
-        """Yield `count` units; one in twenty confirmed, one in fifty for review; dated over ten years."""
+        """Yield `count` units; a 25th confirmed, as many for review; dated over ten years."""
         draw = self._random
         for number in range(count):
             near = draw.random() < _NEAR_SHARE
             en = zh = ""
             while not (en.strip() and zh.strip()):
                 en, zh = self._near() if near else (self._fresh_en(), self._fresh_zh())
-            share = number % 100
-            status = (
-                UnitStatus.CONFIRMED if share < 5 else UnitStatus.REVIEW if share < 7 else UnitStatus.PLAIN
-            )
+            status = _STATUSES.get(number % 50 // 2, UnitStatus.PLAIN)
             yield TranslationUnit(
                 en=en,
                 zh=zh,
@@ -99,7 +94,7 @@ class Generator:
         en, zh = self._random.choice(self._pairs)
         for _ in range(self._random.randint(1, 4)):
             number = str(self._random.randint(2, 2030))
-            if _NUMBER.search(en) and _NUMBER.search(zh) and self._random.random() < 0.4:
+            if _NUMBER.search(en) and _NUMBER.search(zh) and self._random.random() < _NUMBER_SHARE:
                 en, zh = _NUMBER.sub(number, en, count=1), _NUMBER.sub(number, zh, count=1)
             else:
                 en, zh = self._changed(en, "en"), self._changed(zh, "zh")
