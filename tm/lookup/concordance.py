@@ -1,23 +1,28 @@
 """Every unit in which a word or phrase stands, on either side. Leaves out: whole-segment look-up."""
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tm.bitext import Side, Span, TranslationUnit, other_side
 from tm.errors import QueryError
 from tm.lookup.answers import Answers
 from tm.lookup.matches import origin_of
-from tm.lookup.patterns import LONGEST_SECONDS, TimedPattern, has_wildcard, regex_pattern, wildcard_pattern
 from tm.lookup.places import places
 from tm.lookup.query import checked
 from tm.lookup.results import ConcordanceHit, ConcordanceResult
 from tm.memory.index import STATUS_RANKS, comparison_tokens, index_of
 from tm.memory.protocols import Memory
 
+if TYPE_CHECKING:
+    from tm.lookup.patterns import TimedPattern
+
 Sort = Literal["relevance", "date"]
 SIDES: tuple[Side, Side] = ("zh", "en")
+_WILDCARD = re.compile(r"(?<=\w)\*|\*(?=\w)")
+"""A `*` beside a letter, a digit or a Han character; any other is a sign like others."""
 _BATCH = 500
 """Units fetched at a time while a pattern is searched."""
 
@@ -52,8 +57,10 @@ def concordance(
         raise QueryError(f"limit is {limit}; give 1 or more")
     sides = SIDES if side is None else (side,)
     warnings: tuple[str, ...] = ()
-    by_pattern = regex or has_wildcard(text)
+    by_pattern = regex or _WILDCARD.search(text) is not None
     if by_pattern:
+        from tm.lookup.patterns import LONGEST_SECONDS, regex_pattern, wildcard_pattern
+
         pattern = regex_pattern(text) if regex else wildcard_pattern(text)
         total, found = _by_pattern(memory, pattern, sides, limit, sort)
         if pattern.expired:
@@ -85,7 +92,7 @@ def _by_tokens(
 
 
 def _by_pattern(
-    memory: Memory, pattern: TimedPattern, sides: Sequence[Side], limit: int, sort: Sort
+    memory: Memory, pattern: "TimedPattern", sides: Sequence[Side], limit: int, sort: Sort
 ) -> tuple[int, list[_Found]]:
     """Search the units that have what the pattern requires, in order, until its time is up."""
     total = 0
@@ -109,7 +116,7 @@ def _by_pattern(
 
 
 def _by_word(
-    memory: Memory, pattern: TimedPattern, side: Side, limit: int, sort: Sort
+    memory: Memory, pattern: "TimedPattern", side: Side, limit: int, sort: Sort
 ) -> tuple[int, list[_Found]]:
     """Find one word with wildcards by the vocabulary; only the texts shown are searched."""
     assert pattern.word is not None

@@ -93,8 +93,8 @@ def in_context(unit: TranslationUnit, side: Side, previous: str | None, next_: s
     )
 
 
-def fuzzy(query: Query) -> list[Match]:
-    """Return units at or above the least percent, those that could be rewritten for the query as repaired."""
+def fuzzy(query: Query, *, repair: bool) -> list[Match]:
+    """Return units at or above the least percent; with `repair`, rewritten where that is certain."""
     if not query.wants(MatchKind.FUZZY, MatchKind.REPAIRED):
         return []
     hits = index_of(query.memory).fuzzy(query.side, query.tokens, query.config.least_percent, query.pool)
@@ -105,7 +105,7 @@ def fuzzy(query: Query) -> list[Match]:
             continue
         percent = likeness(query.tokens, comparison_tokens(source)).percent
         match = None
-        if query.wants(MatchKind.REPAIRED) and tried < _REPAIRS_TRIED:
+        if repair and query.wants(MatchKind.REPAIRED) and tried < _REPAIRS_TRIED:
             match = _repaired(query, unit, percent)
         found.append(match or query.maker.make(MatchKind.FUZZY, unit, percent=percent))
     return found

@@ -19,15 +19,6 @@ _ONE_WORD = regex.compile(r"[a-z*]+")
 _HAN = regex.compile(rf"[{HAN}]")
 
 
-def has_wildcard(text: str) -> bool:
-    """Tell whether a `*` stands beside a letter, a digit or a Han character.
-
-    >>> has_wildcard("certif*"), has_wildcard("*"), has_wildcard("a * b")
-    (True, False, False)
-    """
-    return _WILDCARD.search(text) is not None
-
-
 @dataclass(kw_only=True)
 class TimedPattern:
     """A compiled pattern that stops when its time is up. `expired` tells whether it did.

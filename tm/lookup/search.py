@@ -60,7 +60,7 @@ def lookup(
     )
     found = exact(query, previous, next_)
     settled = any(match.kind in {MatchKind.CONTEXT, MatchKind.EXACT} for match in found)
-    found += fuzzy(query)
+    found += fuzzy(query, repair=not settled)
     found += contained(query)
     warnings: tuple[str, ...] = ()
     if (

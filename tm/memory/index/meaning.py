@@ -32,6 +32,8 @@ ENCODED_AT_ONCE = 512
 """Texts a look-up encodes at most, about a second; what is left over waits for the next one or a job."""
 CANDIDATES = 250
 """Units a side whose cosines are computed exactly; see `quantised` for what they hold."""
+_WORTH_KEEPING = 16
+"""Texts encoded during a look-up that are worth a write; fewer are made again sooner than stored."""
 _MEAN_SAMPLE = 50_000
 log = logging.getLogger(__name__)
 
@@ -173,13 +175,13 @@ class ModelIndex:
     def _made(
         self, units: Sequence[TranslationUnit], held: dict[Side, dict[int, Vectors]]
     ) -> dict[str, Vectors]:
-        """Encode texts without a vector, the newest units' first, and keep them for next time."""
+        """Encode texts without a vector, the newest units' first, and keep many for next time."""
         texts = [unit.text(side) for unit in reversed(units) for side in SIDES if unit.id not in held[side]]
         texts = [text for text in dict.fromkeys(texts) if text.strip()][:ENCODED_AT_ONCE]
         if not texts:
             return {}
         made = dict(zip(texts, self._encoder.encode(texts), strict=True))
-        if not self._memory.read_only:
+        if len(made) >= _WORTH_KEEPING and not self._memory.read_only:
             try:
                 self._memory.vectors.put(self._encoder.name, self._encoder.weights_hash, made)
             except MemoryStoreError as err:
