@@ -101,7 +101,7 @@ class Adder:
 
     def _stored(self, keys: set[tuple[int, int]]) -> dict[tuple[int, int], list[UnitRow]]:
         found: dict[tuple[int, int], list[UnitRow]] = {}
-        asked = "[" + ",".join(f"[{en},{zh}]" for en, zh in keys) + "]"
+        asked = "[" + ",".join(f"[{en},{zh}]" for en, zh in sorted(keys)) + "]"
         for values in self._db.rows(self._sql["rows_by_keys"], (asked,)):
             row = UnitRow._make(values)
             found.setdefault(row.keys, []).append(row)

@@ -22,14 +22,14 @@ from tm.memory.sqlite.statements import statements
 BUSY_SECONDS = 60
 """How long a statement waits for another process before it gives up."""
 
-CACHE_KIB = 256 * 1024
+CACHE_KIB = 192 * 1024
 """Pages SQLite may hold in memory for a connection: the indexes of a million units fit."""
 
 SCAN_CACHE_KIB = 8 * 1024
 """The same for a connection that reads through a table once."""
 
-CHECKPOINT_PAGES = 16_384
-"""Length of the write-ahead log at which it is copied into the file (128 MiB): in a long import each
+CHECKPOINT_PAGES = 32_768
+"""Length of the write-ahead log at which it is copied into the file (256 MiB): in a long import each
 page of an index is then written once for many batches."""
 
 JOURNAL_BYTES = 64 << 20

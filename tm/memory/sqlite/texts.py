@@ -77,9 +77,10 @@ class Texts:
         if match.missing:
             first = int(self._db.rows(self._sql["text_last"])[0][0]) + 1
             rows: list[tuple[int, int, str | bytes]] = []
-            for number, (text, whole) in enumerate(match.missing.items(), first):
+            fresh = sorted((short(whole), text, whole) for text, whole in match.missing.items())
+            for number, (hashed, text, whole) in enumerate(fresh, first):
                 found[text] = number
-                rows.append((number, short(whole), text if words else whole))
+                rows.append((number, hashed, text if words else whole))
             self._db.run_many(self._sql["text_insert"], rows)
         return found
 
@@ -88,7 +89,7 @@ class Texts:
         match = _Match(missing=missing)
         if len(by_hash) < len(missing):
             return self._match_in_parts(missing)
-        for number, hashed, body in self._db.rows(self._sql["texts_by_hash"], (json.dumps([*by_hash]),)):
+        for number, hashed, body in self._db.rows(self._sql["texts_by_hash"], (json.dumps(sorted(by_hash)),)):
             text = by_hash[hashed]
             if body == text:
                 match.found[text] = number
