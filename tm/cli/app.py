@@ -1,7 +1,8 @@
 """The Typer application and how a command ends. Leaves out: the commands themselves."""
 
+import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -40,7 +41,28 @@ def _options(
 def run() -> None:
     """Run the command line and end the process; what goes wrong on purpose is one line on standard error."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
     except TmError as err:
-        typer.echo(f"tm: {err}", err=True)
+        _fail(str(err))
+    except BrokenPipeError:  # whoever read the output has seen enough
+        _discard_output()
         sys.exit(EXIT_ERROR)
+    except OSError as err:
+        _discard_output()
+        where = f" {err.filename}" if err.filename else ""
+        _fail(f"could not read or write{where} ({err.strerror or err}); check the disk and its permissions")
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(f"tm: {' '.join(message.splitlines())}", err=True)
+    sys.exit(EXIT_ERROR)
+
+
+def _discard_output() -> None:
+    """Let what is still to be written go nowhere, or the interpreter would try once more as it ends."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

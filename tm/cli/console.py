@@ -5,6 +5,7 @@ Leaves out: what is said.
 
 import io
 import logging
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ def use_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    os.environ.setdefault("HF_HUB_VERBOSITY", "error")  # it would tell of every try to reach its hub
     logging.basicConfig(
         stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
     )
@@ -31,18 +33,23 @@ def use_utf8() -> None:
 
 @cache
 def out() -> "Console":
-    """Return the console for results."""
+    """Return the console for results; square brackets and colons in texts mean themselves."""
     from rich.console import Console
 
-    return Console(highlight=False)
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 @cache
 def err() -> "Console":
-    """Return the console for talk."""
+    """Return the console for talk; a line is not broken, however long."""
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False)
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def say(line: str) -> None:
+    """Print one line of results, not broken however long."""
+    out().print(line, soft_wrap=True)
 
 
 class _BarProgress:
@@ -62,12 +69,13 @@ class _BarProgress:
 @contextmanager
 def progress() -> Iterator[Progress]:
     """Show progress bars while the block runs, where standard error is a terminal."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield SILENT
         return
+    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as RichProgress
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with RichProgress(*columns, console=err(), transient=True) as bars:
+    with RichProgress(*columns, console=Console(stderr=True), transient=True) as bars:
         yield _BarProgress(bars)

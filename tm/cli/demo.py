@@ -39,4 +39,4 @@ def demo_command(
     else:
         from tm.cli.show_demo import demo_view
 
-        out().print(demo_view(demo, colour=out().color_system is not None))
+        out().print(demo_view(demo, colour=out().color_system is not None), crop=False)

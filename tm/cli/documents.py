@@ -37,5 +37,6 @@ def document(result: Any, **more: Any) -> str:
 
 
 def write_document(result: Any, **more: Any) -> None:
-    """Write one JSON document to standard output."""
-    sys.stdout.write(document(result, **more) + "\n")
+    """Write one JSON document to standard output; nowhere if that is closed."""
+    if sys.stdout is not None:
+        sys.stdout.write(document(result, **more) + "\n")

@@ -42,7 +42,7 @@ def qa_command(
         report = check_draft(session, draft, source)
     if output:
         write_findings(report, output)
-        err().print(f"written: {output}", markup=False)
+        err().print(f"written: {output}")
     if as_json:
         segments = len(report.draft.segments)
         write_document({"segments": segments, "findings": report.findings, "summary": report.summary})

@@ -1,6 +1,5 @@
 """`tm lookup` and `tm concordance`."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +7,7 @@ import typer
 
 from tm.cli.app import app
 from tm.cli.console import out
-from tm.cli.documents import document, write_document
+from tm.cli.documents import write_document
 from tm.cli.options import AsJson, From, MemoryUrl, Model
 from tm.cli.sessions import open_session
 
@@ -49,7 +48,7 @@ def lookup_command(
     with open_session(memory, model) as session:
         if batch is not None:
             for result in look_up_file(session, batch, options):
-                sys.stdout.write(document(result) + "\n")
+                write_document(result)
             return
         result = look_up(session, text or "", options, previous=previous, next_=next_)
     if as_json:

@@ -1,5 +1,7 @@
 """The demo as a tour to read."""
 
+from pathlib import Path
+
 from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
@@ -19,7 +21,7 @@ def demo_view(demo: Demo, *, colour: bool) -> RenderableType:
             f"{built.units_added} units stored, {built.needs_review} to review, in {built.seconds:.1f} s"
         ),
         *_step("One of the alignments as a page", f"tm align EN ZH -o {demo.page.name}"),
-        Text(str(demo.page)),
+        _path(demo.page),
         *_step("A glossary", "tm terms import FILE"),
         Text(f"{demo.terms} terms"),
         *_step("What was written before", "tm lookup TEXT"),
@@ -31,8 +33,13 @@ def demo_view(demo: Demo, *, colour: bool) -> RenderableType:
     parts += _step("Three drafts of it scored", "tm score DRAFT…")
     parts.append(scores_view(demo.scores))
     parts += _step("The memory for other tools", "tm export -o FILE.tmx")
-    parts += [Text(str(demo.tmx)), Text(), Text(f"All of it took {demo.seconds:.1f} s.", style="bold")]
+    parts += [_path(demo.tmx), Text(), Text(f"All of it took {demo.seconds:.1f} s.", style="bold")]
     return Group(*parts)
+
+
+def _path(path: Path) -> Text:
+    """Return a path in one piece, wider than the terminal if need be."""
+    return Text(str(path), no_wrap=True, overflow="ignore")
 
 
 def _step(title: str, command: str) -> list[RenderableType]:

@@ -143,6 +143,8 @@ def _pairs_view(title: str, rows: "Iterable[tuple[str, Text | str]]") -> Rendera
     table = Table(
         box=None, padding=(0, 2), show_header=False, title=title, title_justify="left", title_style=_FAINT
     )
+    table.add_column(overflow="fold")
+    table.add_column(overflow="fold")
     for left, right in rows:
         table.add_row(Text(left), right)
     return Padding(table, (0, 0, 0, 4))

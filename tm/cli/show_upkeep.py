@@ -16,7 +16,7 @@ def acts_view(found: Acts) -> RenderableType:
     """Return labelled changes as a table, newest first."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for title in ("when", "what", "who", "rows", ""):
-        table.add_column(title)
+        table.add_column(title, overflow="fold")
     for act in found.acts:
         state = "taken back" if act.undone_at else "" if act.finished else "cut off"
         table.add_row(act.at[:16].replace("T", " "), Text(act.label), Text(act.by), str(act.rows), state)
@@ -28,7 +28,7 @@ def statistics_view(found: Statistics) -> RenderableType:
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
     table.add_column(style="dim")
     table.add_column(justify="right")
-    table.add_column()
+    table.add_column(overflow="fold")
     table.add_row("units", str(found.units), _listed({**found.by_status, **found.by_script}))
     table.add_row("out of use", str(sum(found.out_of_use.values())), _listed(found.out_of_use))
     table.add_row("releases", str(sum(found.releases.values())), _listed(found.releases))
@@ -46,6 +46,8 @@ def statistics_view(found: Statistics) -> RenderableType:
 def health_view(health: Health) -> RenderableType:
     """Return what was examined, a line each, and what was mended."""
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    for _ in range(3):
+        table.add_column(overflow="fold")
     for check in health.checks:
         mark = Text("ok", style="green") if check.ok else Text("fault", style="bold red")
         table.add_row(mark, check.name, Text(check.found))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tm.cli.app import app
-from tm.cli.console import out
+from tm.cli.console import out, say
 from tm.cli.documents import write_document
 from tm.cli.options import AsJson, MemoryUrl
 from tm.cli.sessions import open_session
@@ -41,7 +41,7 @@ def add_command(
 
     with open_session(memory) as session:
         done = add_term(session, source, target, status=status, required=required, domain=domain, note=note)
-    write_document(done) if as_json else out().print(f"{done.added} added, {done.updated} updated")
+    write_document(done) if as_json else say(f"{done.added} added, {done.updated} updated")
 
 
 @terms_app.command("import")
@@ -63,9 +63,7 @@ def export_command(file: GlossaryFile, *, memory: MemoryUrl = None, as_json: AsJ
 
     with open_session(memory) as session:
         count = export_terms(session, file)
-    write_document({"written": count, "file": file}) if as_json else out().print(
-        f"{count} terms written to {file}"
-    )
+    write_document({"written": count, "file": file}) if as_json else say(f"{count} terms written to {file}")
 
 
 @terms_app.command("list")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tm.cli.app import EXIT_ERROR, app
-from tm.cli.console import err, out, progress
+from tm.cli.console import err, out, progress, say
 from tm.cli.documents import write_document
 from tm.cli.options import AsJson, MemoryUrl, Model
 from tm.cli.sessions import open_session
@@ -42,7 +42,7 @@ def segment_command(
         write_document({"lang": found.release.lang, "segments": found.segments})
     else:
         for segment in found.segments:
-            out().print(segment.text, markup=False)
+            say(segment.text)
 
 
 @app.command("pair")
@@ -89,14 +89,14 @@ def align_command(
     for path, write in ((output, write_aligned), (plot, write_plot)):
         if path:
             write(found, path)
-            err().print(f"written: {path}", markup=False)
+            err().print(f"written: {path}")
     if as_json:
         from tm.cli.show_texts import alignment_document
 
         write_document(alignment_document(found), warnings=found.all_warnings)
         return
     for warning in found.all_warnings:
-        err().print(f"warning: {warning}", markup=False)
+        err().print(f"warning: {warning}")
     if not output:
         from tm.cli.show_texts import alignment_view
 
@@ -124,8 +124,8 @@ def build_command(
 def _end(skipped: "Sequence[Skipped]", ignored: "Sequence[str]") -> None:
     """Tell what a batch passed over; end with 1 if it had to skip something."""
     for each in skipped:
-        err().print(f"skipped {each.where}: {each.why}", markup=False)
+        err().print(f"skipped {each.where}: {each.why}")
     if ignored:
-        err().print(f"ignored {len(ignored)} files of other types, such as {ignored[0]}", markup=False)
+        err().print(f"ignored {len(ignored)} files of other types, such as {ignored[0]}")
     if skipped:
         raise typer.Exit(EXIT_ERROR)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tm.cli.app import EXIT_ERROR, app
-from tm.cli.console import err, out, progress
+from tm.cli.console import err, out, progress, say
 from tm.cli.documents import write_document
 from tm.cli.options import AsJson, MemoryUrl, Model
 from tm.cli.sessions import open_session
@@ -32,11 +32,11 @@ def import_command(
         if vectors:
             embed_missing(session, shown)
     for each in done.skipped:
-        err().print(f"skipped: {each.why}", markup=False)
+        err().print(f"skipped: {each.why}")
     if as_json:
         write_document(done, ignored=())
     else:
-        out().print(f"{done.read} units read: {done.added} new, {done.updated} changed, {done.known} known")
+        say(f"{done.read} units read: {done.added} new, {done.updated} changed, {done.known} known")
     if done.skipped:
         raise typer.Exit(EXIT_ERROR)
 
@@ -53,7 +53,7 @@ def export_command(
 
     with open_session(memory) as session, progress() as shown:
         done = export_units(session, output, shown)
-    write_document(done) if as_json else out().print(f"{done.written} units written to {done.file}")
+    write_document(done) if as_json else say(f"{done.written} units written to {done.file}")
 
 
 @app.command("backup")
@@ -70,7 +70,7 @@ def backup_command(
 
     with open_session(memory) as session:
         done = back_up(session, to)
-    write_document(done) if as_json else out().print(f"{done.written} units saved in {done.file}")
+    write_document(done) if as_json else say(f"{done.written} units saved in {done.file}")
 
 
 @app.command("undo")
@@ -83,13 +83,13 @@ def undo_command(*, memory: MemoryUrl = None, as_json: AsJson = False) -> None:
     if as_json:
         write_document(done)
     else:
-        out().print(f"taken back: {done.undone}" if done.undone else "nothing to take back", markup=False)
+        say(f"taken back: {done.undone}" if done.undone else "nothing to take back")
 
 
 @app.command("history")
 def history_command(
     *,
-    limit: Annotated[int, typer.Option(help="How many.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
     memory: MemoryUrl = None,
     as_json: AsJson = False,
 ) -> None:
@@ -118,7 +118,7 @@ def reembed_command(
 
     with open_session(memory, model) as session, progress() as shown:
         done = reembed(session, shown)
-    write_document(done) if as_json else out().print(f"{done.embedded} texts encoded with {done.model}")
+    write_document(done) if as_json else say(f"{done.embedded} texts encoded with {done.model}")
 
 
 @app.command("stats")
