@@ -31,10 +31,14 @@ def import_command(
         done = import_units(session, files, shown)
         if vectors:
             embed_missing(session, shown)
+    for warning in done.warnings:
+        err().print(f"warning: {warning}")
     for each in done.skipped:
-        err().print(f"skipped: {each.why}")
+        err().print(f"skipped {each.where}: {each.why}")
+    for file in done.ignored:
+        err().print(f"ignored {file}: no type that holds units")
     if as_json:
-        write_document(done, ignored=())
+        write_document(done)
     else:
         say(f"{done.read} units read: {done.added} new, {done.updated} changed, {done.known} known")
     if done.skipped:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from tm.errors import ReadError
+from tm.errors import ReadError, ReportError
 from tm.jobs.alignment import align_files, write_aligned
 from tm.jobs.build import BuildResult, build_memory
 from tm.jobs.progress import SILENT, Progress
@@ -59,7 +59,12 @@ def run_demo(model: str | None = None, to: Path | None = None, progress: Progres
     began = time.perf_counter()
     corpora = corpora_folder()
     folder = to or Path(tempfile.mkdtemp(prefix="tm-demo-"))
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as err:
+        raise ReportError(
+            f"{folder}: no folder could be made there ({err.strerror}); give another place"
+        ) from err
     with Session(memory=str(folder / "memory.sqlite"), model=model) as session:
         built = build_memory(session, corpora / "en", corpora / "zh", progress=progress)
         terms = import_terms(session, corpora / "glossary.tsv")

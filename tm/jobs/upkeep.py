@@ -8,25 +8,34 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tm.bitext import Skipped, TranslationUnit
-from tm.errors import CancelledError, MemoryStoreError, TmError
+from tm.errors import ReadError, TmError
 from tm.exchange import read_units, write_units
+from tm.exchange.formats import UNIT_ENDINGS
 from tm.jobs.progress import SILENT, Progress
 from tm.jobs.session import Session
 from tm.memory.index import index_of
 from tm.memory.values import Act, Statistics, Tally
 
 _REPORT_EVERY = 5_000
+_NAMED = 20
+"""So many rows that are no unit are told one by one: a file may hold any number of them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Imported:
-    """What came in: units read, new ones, changed ones, those there already; files that failed."""
+    """What came in: units read, new ones, changed ones, those there already; what did not.
+
+    `skipped` are files that failed, `ignored` those of other types; `warnings` tell what within a
+    file was no unit, the first of many.
+    """
 
     read: int
     added: int
     updated: int
     known: int
     skipped: tuple[Skipped, ...] = ()
+    ignored: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,31 +81,60 @@ class Health:
 def import_units(session: Session, paths: Sequence[Path], progress: Progress = SILENT) -> Imported:
     """Read unit files into the memory, each under its own label; one that fails is named, the rest goes on.
 
-    What was read of a file before its fault stays, so that a cut-off TMX is not lost whole.
+    What was read of a file before its fault stays, so that a cut-off TMX is not lost whole. Raises
+    ReadError where no file is of a type that holds units.
     """
-    read, total, skipped = 0, Tally(), []
+    ignored = [path for path in paths if path.suffix.casefold() not in UNIT_ENDINGS and not path.is_dir()]
+    if paths and len(ignored) == len(paths):
+        raise ReadError(paths[0], "files of this type hold no units", f"give {', '.join(UNIT_ENDINGS)}")
+    read, total, skipped, left_out = 0, Tally(), [], _LeftOut()
     for path in paths:
-        counted = _Counted(read_units(path), path, progress)
-        try:
-            with session.memory.series(f"import {path.name}", session.user):
-                total += session.memory.units.add(counted)
-        except (CancelledError, MemoryStoreError):
-            raise
-        except TmError as err:
-            skipped.append(Skipped(where=str(path), why=str(err)))
-        read += counted.count
+        if path in ignored:
+            continue
+        coming = _Incoming(path, left_out, progress)
+        with session.memory.series(f"import {path.name}", session.user):
+            total += session.memory.units.add(coming)
+        read += coming.count
+        if coming.fault is not None:
+            why = str(coming.fault).removeprefix(f"{path}: ")
+            skipped.append(Skipped(where=str(path), why=why))
     return Imported(
-        read=read, added=total.added, updated=total.updated, known=total.known, skipped=tuple(skipped)
+        read=read,
+        added=total.added,
+        updated=total.updated,
+        known=total.known,
+        skipped=tuple(skipped),
+        ignored=tuple(str(path) for path in ignored),
+        warnings=left_out.warnings,
     )
+
+
+class _LeftOut:
+    """What within files was no unit: the first ones by name, the others counted."""
+
+    def __init__(self) -> None:
+        self._named: list[str] = []
+        self._others = 0
+
+    def __call__(self, skipped: Skipped) -> None:
+        if len(self._named) < _NAMED:
+            self._named.append(f"{skipped.where}: {skipped.why}; left out")
+        else:
+            self._others += 1
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """A line for each that is named, and one for the others."""
+        return (*self._named, f"{self._others} more left out") if self._others else tuple(self._named)
 
 
 class _Counted:
     """Units passing by, counted and reported."""
 
-    def __init__(self, units: Iterator[TranslationUnit], path: Path, progress: Progress) -> None:
+    def __init__(self, units: Iterator[TranslationUnit], stage: str, progress: Progress) -> None:
         self.count = 0
         self._units = units
-        self._stage = f"importing {path.name}"
+        self._stage = stage
         self._progress = progress
 
     def __iter__(self) -> Iterator[TranslationUnit]:
@@ -107,9 +145,25 @@ class _Counted:
             yield unit
 
 
+class _Incoming(_Counted):
+    """The units of a file up to its end or its `fault`, whichever is first."""
+
+    def __init__(self, path: Path, left_out: _LeftOut, progress: Progress) -> None:
+        super().__init__(self._read(path, left_out), f"importing {path.name}", progress)
+        self.fault: TmError | None = None
+
+    def _read(self, path: Path, left_out: _LeftOut) -> Iterator[TranslationUnit]:
+        try:
+            if path.is_dir():
+                raise ReadError(path, "is a folder, not a file", "give the files in it")
+            yield from read_units(path, on_skip=left_out)
+        except TmError as err:
+            self.fault = err
+
+
 def export_units(session: Session, path: Path, progress: Progress = SILENT) -> Exported:
     """Write every usable unit to a file, by its ending."""
-    counted = _Counted(session.memory.units.scan(), path, progress)
+    counted = _Counted(session.memory.units.scan(), f"exporting {path.name}", progress)
     write_units(path, counted)
     return Exported(written=counted.count, file=path)
 
