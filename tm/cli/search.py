@@ -45,7 +45,7 @@ def lookup_command(
         raise typer.BadParameter("give either a text or --batch FILE")
     wanted = tuple(kind.strip() for kind in kinds.split(",")) if kinds else None
     options = LookupOptions(source_lang=from_, least_percent=min_, limit=limit, kinds=wanted)
-    with open_session(memory, model) as session:
+    with open_session(memory, model, create=False) as session:
         if batch is not None:
             for result in look_up_file(session, batch, options):
                 write_document(result)
@@ -77,7 +77,7 @@ def concordance_command(
     """Show every place where a word or phrase stands, with what answers it in the other language."""
     from tm.jobs.search import find_places
 
-    with open_session(memory) as session:
+    with open_session(memory, create=False) as session:
         result = find_places(
             session, text, lang=from_, limit=limit, regex=regex, sort="date" if by_date else "relevance"
         )

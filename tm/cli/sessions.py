@@ -6,9 +6,12 @@ if TYPE_CHECKING:
     from tm.jobs.session import Session
 
 
-def open_session(memory: str | None = None, model: str | None = None) -> "Session":
-    """Return a session; flags and environment come as arguments, before `tm.toml` and the defaults."""
+def open_session(memory: str | None = None, model: str | None = None, *, create: bool = True) -> "Session":
+    """Return a session; flags and environment come as arguments, before `tm.toml` and the defaults.
+
+    Commands that only ask the memory give `create=False`: they make none where there is none.
+    """
     from tm.jobs.session import Session
     from tm.jobs.settings import load_settings
 
-    return Session(load_settings(), memory=memory, model=model)
+    return Session(load_settings(), memory=memory, model=model, create=create)

@@ -61,7 +61,7 @@ def export_command(file: GlossaryFile, *, memory: MemoryUrl = None, as_json: AsJ
     """Write every term to a glossary file."""
     from tm.jobs.terms import export_terms
 
-    with open_session(memory) as session:
+    with open_session(memory, create=False) as session:
         count = export_terms(session, file)
     write_document({"written": count, "file": file}) if as_json else say(f"{count} terms written to {file}")
 
@@ -71,7 +71,7 @@ def list_command(*, from_: SourceLang = "zh", memory: MemoryUrl = None, as_json:
     """Show every term."""
     from tm.jobs.terms import list_terms
 
-    with open_session(memory) as session:
+    with open_session(memory, create=False) as session:
         found = list_terms(session, source_lang=from_)
     _show(found, as_json=as_json)
 
@@ -86,7 +86,7 @@ def find_command(
     """Show the terms that stand in a text."""
     from tm.jobs.terms import find_terms
 
-    with open_session(memory) as session:
+    with open_session(memory, create=False) as session:
         found = find_terms(session, text)
     _show(found, as_json=as_json)
 

@@ -34,7 +34,8 @@ def import_command(
     for warning in done.warnings:
         err().print(f"warning: {warning}")
     for each in done.skipped:
-        err().print(f"skipped {each.where}: {each.why}")
+        told = "" if each.why.startswith(each.where) else f"{each.where}: "
+        err().print(f"skipped {told}{each.why}")
     for file in done.ignored:
         err().print(f"ignored {file}: no type that holds units")
     if as_json:
@@ -55,7 +56,7 @@ def export_command(
     """Write every unit of the memory to a file."""
     from tm.jobs.upkeep import export_units
 
-    with open_session(memory) as session, progress() as shown:
+    with open_session(memory, create=False) as session, progress() as shown:
         done = export_units(session, output, shown)
     write_document(done) if as_json else say(f"{done.written} units written to {done.file}")
 
@@ -72,7 +73,7 @@ def backup_command(
     """Write a whole copy of the memory."""
     from tm.jobs.upkeep import back_up
 
-    with open_session(memory) as session:
+    with open_session(memory, create=False) as session:
         done = back_up(session, to)
     write_document(done) if as_json else say(f"{done.written} units saved in {done.file}")
 
@@ -82,7 +83,7 @@ def undo_command(*, memory: MemoryUrl = None, as_json: AsJson = False) -> None:
     """Take back the last change of the memory: a build, an import, an edit."""
     from tm.jobs.upkeep import undo
 
-    with open_session(memory) as session:
+    with open_session(memory, create=False) as session:
         done = undo(session)
     if as_json:
         write_document(done)
@@ -100,7 +101,7 @@ def history_command(
     """Show what was done to the memory, newest first."""
     from tm.jobs.upkeep import history
 
-    with open_session(memory) as session:
+    with open_session(memory, create=False) as session:
         found = history(session, limit)
     if as_json:
         write_document(found)
@@ -120,7 +121,7 @@ def reembed_command(
     """Make the vectors that are missing, for search by meaning."""
     from tm.jobs.vectors import reembed
 
-    with open_session(memory, model) as session, progress() as shown:
+    with open_session(memory, model, create=False) as session, progress() as shown:
         done = reembed(session, shown)
     write_document(done) if as_json else say(f"{done.embedded} texts encoded with {done.model}")
 
@@ -130,7 +131,7 @@ def stats_command(*, memory: MemoryUrl = None, as_json: AsJson = False) -> None:
     """Count what the memory holds."""
     from tm.jobs.upkeep import statistics
 
-    with open_session(memory) as session:
+    with open_session(memory, create=False) as session:
         found = statistics(session)
     if as_json:
         write_document(found)

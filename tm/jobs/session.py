@@ -22,19 +22,30 @@ class Session:
     """One run's memory, encoder and settings. Nothing is opened or loaded before it is asked for."""
 
     def __init__(
-        self, settings: Settings | None = None, *, memory: str | None = None, model: str | None = None
+        self,
+        settings: Settings | None = None,
+        *,
+        memory: str | None = None,
+        model: str | None = None,
+        create: bool = True,
     ) -> None:
-        """Take the memory's URL and the model's name from the arguments, else from the settings."""
+        """Take the memory's URL and the model's name from the arguments, else from the settings.
+
+        Without `create` a memory that is not there yet is an error: what only asks a memory would
+        answer from an empty one where its name is mistyped.
+        """
         self.settings = settings or Settings()
-        self.memory_url = memory or self.settings.memory
+        self.memory_url = memory if memory is not None else self.settings.memory
         self.model = model or self.settings.model or DEFAULT_MODEL
+        self._create = create
 
     @cached_property
     def memory(self) -> "Memory":
-        """The memory, made where there is none yet."""
+        """The memory, made where there is none yet and one may be made."""
         from tm.memory import default_location, open_memory
 
-        return open_memory(self.memory_url or default_location())
+        url = default_location() if self.memory_url is None else self.memory_url
+        return open_memory(url, create=self._create)
 
     @cached_property
     def user(self) -> str:

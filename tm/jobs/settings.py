@@ -16,6 +16,7 @@ from tm.errors import ConfigError
 FILE_NAME = "tm.toml"
 _TOP_KEYS = ("memory", "model")
 _ROOMS = ("align", "pairing", "lookup", "qa", "score")
+_SQLITE = "sqlite:///"
 C = TypeVar("C")
 
 
@@ -45,7 +46,10 @@ def load_settings(start: Path | None = None) -> Settings:
 
 
 def read_settings(path: Path) -> Settings:
-    """Return what one settings file says. Raises ConfigError with the line where it is not TOML."""
+    """Return what one settings file says; paths in it are taken from the folder it lies in.
+
+    Raises ConfigError with the line where it is not TOML.
+    """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as err:
@@ -62,11 +66,24 @@ def read_settings(path: Path) -> Settings:
         if not isinstance(table.get(room, {}), dict):
             raise ConfigError(f"{path}: [{room}] must be a table, not {table[room]!r}")
     return Settings(
-        memory=table.get("memory"),
-        model=table.get("model"),
+        memory=_from_folder(path.parent, table["memory"]) if "memory" in table else None,
+        model=_model_from_folder(path.parent, table["model"]) if "model" in table else None,
         rooms={room: table[room] for room in _ROOMS if room in table},
         file=path,
     )
+
+
+def _from_folder(folder: Path, memory: str) -> str:
+    """Return the memory that a file in `folder` names, for whichever folder the command runs in."""
+    location = memory.removeprefix(_SQLITE)
+    if not location.strip() or "://" in location:
+        return memory
+    return str(folder / Path(location).expanduser())
+
+
+def _model_from_folder(folder: Path, model: str) -> str:
+    """Return a model's name, or its folder if there is one of that name beside the file."""
+    return str(folder / model) if model.strip() and model != "use" and (folder / model).is_dir() else model
 
 
 def make_config(kind: type[C], values: Mapping[str, Any], *, where: str) -> C:
