@@ -3,6 +3,7 @@ import datetime as dt
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -244,3 +245,20 @@ def test_meaning_across_languages_with_the_real_model(memory: Memory, use: objec
     assert across.matches[0].cosine > 0.5
     back = lookup(memory, "研讨会在苏州举办", side="zh", encoder=lambda: use)
     assert "Suzhou" in back.matches[0].target
+
+
+def test_a_very_long_query_is_answered_soon(memory: Memory) -> None:
+    memory.units.add([unit("长" * 300 + str(n), f"long {n}") for n in range(20)])
+    began = time.perf_counter()
+    for text in ("中" * 20_000, "长" * 20_000, "长" * 299):
+        lookup(memory, text, side="zh")
+    assert time.perf_counter() - began < 5
+
+
+def test_a_folder_that_cannot_be_written_is_no_hindrance(
+    memory: Memory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tm.memory.index.live.TAIL_UNITS", 2)
+    (tmp_path / "m.sqlite.index").write_text("in the way", encoding="utf-8")
+    match = lookup(memory, "国家认监委副主任出席会议。", side="zh").matches[0]
+    assert match.percent == 92

@@ -1,11 +1,15 @@
 import datetime as dt
+import random
+import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tm.bitext import Term, TermForms
-from tm.termbase import TermFinder, valid_on
+from tm.bitext import Term, TermForms, TranslationUnit
+from tm.memory import open_memory
+from tm.termbase import TermFinder, finder_of, valid_on
 
 
 def term(zh: str, en: str, **more: object) -> Term:
@@ -93,3 +97,34 @@ def test_spans_never_overlap_and_lie_inside(text: str) -> None:
         for start, stop in dict.fromkeys(hit.span for hit in FINDER.find(text, side)):
             assert end <= start < stop <= len(text)
             end = stop
+
+
+def test_a_memorys_finder_is_made_again_only_when_its_terms_change(tmp_path: Path) -> None:
+    memory = open_memory(tmp_path / "m.sqlite")
+    memory.terms.add([term("主任", "Director")])
+    first = finder_of(memory)
+    memory.units.add([TranslationUnit(zh="主任", en="Director")])
+    assert finder_of(memory) is first
+    memory.terms.add([term("司长", "Director-General")])
+    assert len(finder_of(memory)) == 2
+    assert [hit.form for hit in finder_of(memory).find("司长与主任", "zh")] == ["司长", "主任"]
+    memory.close()
+
+
+def test_fifty_thousand_terms_are_found_in_two_milliseconds() -> None:
+    draw = random.Random(2)
+    letters = [chr(code) for code in range(0x4E00, 0x5400)]
+    finder = TermFinder(
+        [term("".join(draw.choices(letters, k=draw.randint(2, 8))), f"term {n}") for n in range(50_000)]
+    )
+    text = "".join(draw.choices(letters, k=60))
+    finder.find(text, "zh")
+    began = time.process_time()
+    for _ in range(50):
+        finder.find(text, "zh")
+    assert (time.process_time() - began) / 50 < 0.002
+
+
+def test_only_terms_that_end_are_dated() -> None:
+    finder = TermFinder([term("旧", "Old", valid_to=dt.date(2018, 1, 1)), term("新", "New")])
+    assert [hit.form for hit in finder.dated.find("旧与新", "zh")] == ["旧"]

@@ -19,6 +19,7 @@ MOST_FRAGMENTS = 6
 _LEAST_HAN, _LEAST_WORDS = 3, 2
 """Han characters, or English words that mean something, from which a stretch is worth showing."""
 _UNITS_TRIED = 2
+_LONGEST_TOKENS = 400
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +40,8 @@ def fragments(
     """
     query = cut(text)
     tokens = comparison_tokens(text)
-    if list(query.folded) != tokens:  # tags, or characters that fold to several: no shared numbering
+    if len(tokens) > _LONGEST_TOKENS or list(query.folded) != tokens:
+        # too long to be one segment; or tags and characters that fold to several, which share no numbering
         return ()
     index = index_of(memory)
     pieces = _chosen([_trimmed(each, tokens) for each in index.stretches(side, tokens)], tokens, side)

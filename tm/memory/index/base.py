@@ -186,8 +186,12 @@ class Base:
         paths = [segment.path for segment in self.segments]
         names = tuple(path.name for path in paths if isinstance(path, Path))
         self.manifest = replace(self.manifest, generation=generation, segments=names, samples=self._samples())
-        if len(names) == len(paths) and not self._memory.read_only:
+        if len(names) < len(paths) or self._memory.read_only:
+            return
+        try:
             self._list(self.manifest)
+        except MemoryStoreError as err:
+            log.warning("%s; the index serves this run only", err)
 
     def _samples(self) -> tuple[tuple[int, int], ...]:
         ids = [int(segment.unit_ids[0]) for segment in self.segments[:_SAMPLES] if len(segment)]

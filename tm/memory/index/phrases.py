@@ -26,7 +26,8 @@ def rows_with_runs(side: SideIndex, runs: Sequence[NDArray[np.int64]]) -> Rows:
 
 def rows_with_run(side: SideIndex, run: NDArray[np.int64]) -> Rows:
     """Return the rows in which the token numbers stand in a row, rising; -1 stands nowhere."""
-    if not len(run) or (run < 0).any():
+    longest = int(side.lengths[-1]) if len(side) else 0
+    if not 0 < len(run) <= longest or (run < 0).any():
         return np.zeros(0, dtype=np.int64)
     if len(run) == 1:
         return _rows_with_token(side, int(run[0]))
