@@ -96,7 +96,10 @@ def compare(memory: Memory, side: Side, queries: Sequence[str]) -> dict[str, obj
         began = time.perf_counter()
         truth = scan.find(query)
         seconds.append(time.perf_counter() - began)
-        ours = {hit.unit: hit.percent for hit in index_of(memory).fuzzy(side, comparison_tokens(query), LEAST, None)}
+        ours = {
+            hit.unit: hit.percent
+            for hit in index_of(memory).fuzzy(side, comparison_tokens(query), LEAST, None)
+        }
         wanted += len(truth)
         found += sum(ours.get(unit) == percent for unit, percent in truth.items())
         wrong += sum(unit not in truth for unit in ours)
