@@ -73,7 +73,9 @@ def align_command(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write .html, .tmx, .tsv, .xlsx or .json."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write .html, .tmx, .tsv, .xliff, .xlsx or .json."
+        ),
     ] = None,
     plot: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Draw the similarity matrix: .png or .svg.")
@@ -82,8 +84,12 @@ def align_command(
     as_json: AsJson = False,
 ) -> None:
     """Align the sentences of one release in both languages."""
-    from tm.jobs.alignment import align_files, write_aligned, write_plot
+    from tm.jobs.alignment import PLOT_ENDINGS, align_files, check_ending, write_aligned, write_plot
 
+    if output:
+        check_ending(output)
+    if plot:
+        check_ending(plot, PLOT_ENDINGS)
     with open_session(None, model) as session:
         found = align_files(session, en, zh, presegmented=presegmented, confirmed=confirmed)
     for path, write in ((output, write_aligned), (plot, write_plot)):

@@ -1,15 +1,15 @@
 """Align two files. Leaves out: reading and aligning themselves, and storing what comes out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from tm.align import AlignConfig, align
-from tm.bitext import Bead, Release, Segment, Side
+from tm.bitext import Bead, BeadStatus, Draft, DraftSegment, Release, Segment, Side
 from tm.embed import Vectors
 from tm.errors import LanguageError, ReportError
-from tm.exchange import read_lines, write_units
-from tm.exchange.formats import UNIT_ENDINGS
+from tm.exchange import Marks, read_lines, write_draft, write_units
 from tm.jobs.corrections import Review, place, read_reviews
 from tm.jobs.reading import SIDE_NAMES, read_release
 from tm.jobs.session import Session
@@ -17,7 +17,14 @@ from tm.jobs.units import units_of
 from tm.pairing import PairingInput
 from tm.report import About, similarity_plot, term_lights, value_lights, write_alignment, write_report
 from tm.termbase import TermFinder
+from tm.text.joining import joined
 from tm.text.languages import detect_lang
+
+_PAGES = (".html", ".tsv", ".xlsx", ".json")
+_XLIFF = (".xliff", ".xlf")
+_UNITS = (".tmx", ".csv", ".po")
+_ENDINGS = (*_PAGES, *_XLIFF, *_UNITS)
+PLOT_ENDINGS = (".png", ".svg")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -78,14 +85,27 @@ def _read_lines(path: Path) -> PairingInput:
     return PairingInput(release=release, segments=tuple(Segment(text=line, paragraph=1) for line in lines))
 
 
-def write_aligned(aligned: Aligned, path: Path, finder: TermFinder | None = None) -> None:
-    """Write an alignment by the ending of `path`: units as .tmx, pages and tables as `report` has them.
+def check_ending(path: Path, known: Sequence[str] = _ENDINGS) -> None:
+    """Raise ReportError, before any work is done, where a result cannot be written to `path`."""
+    if path.suffix.lower() not in known:
+        raise ReportError(f"{path}: unknown ending {path.suffix!r}; give one of {', '.join(known)}")
 
-    Terms are lit where a `finder` is given. Raises ReportError or ReadError for what cannot be written.
+
+def write_aligned(aligned: Aligned, path: Path, finder: TermFinder | None = None) -> None:
+    """Write an alignment by the ending of `path`.
+
+    .html, .tsv, .xlsx, .json and .xliff (Chinese as the source, doubtful rows marked) hold every bead;
+    .tmx, .csv and .po hold units only. Terms are lit on the page where a `finder` is given. Raises
+    ReportError for what cannot be written.
     """
+    check_ending(path)
     en, zh = aligned.en, aligned.zh
-    if path.suffix.lower() in UNIT_ENDINGS:
+    ending = path.suffix.lower()
+    if ending in _UNITS:
         write_units(path, units_of(en, zh, aligned.beads, aligned.model))
+        return
+    if ending in _XLIFF:
+        write_draft(path, _as_draft(aligned), marks=_doubtful(aligned))
         return
     lights = value_lights(
         en.segments, zh.segments, aligned.beads, en_date=en.release.date, zh_date=zh.release.date
@@ -98,12 +118,33 @@ def write_aligned(aligned: Aligned, path: Path, finder: TermFinder | None = None
     write_alignment(path, en.segments, zh.segments, aligned.beads, about=_about(aligned), lights=lights)
 
 
+def _as_draft(aligned: Aligned) -> Draft:
+    """Return every bead as a row, the side it does not have empty."""
+    en, zh = aligned.en, aligned.zh
+    return Draft(
+        name=zh.release.key,
+        source_lang=zh.release.lang,
+        target_lang=en.release.lang,
+        segments=tuple(
+            DraftSegment(
+                source=joined(zh.segments, bead.zh, "zh"),
+                draft=joined(en.segments, bead.en, "en"),
+                id=str(number),
+            )
+            for number, bead in enumerate(aligned.beads, 1)
+        ),
+    )
+
+
+def _doubtful(aligned: Aligned) -> Marks:
+    rows = (number for number, bead in enumerate(aligned.beads) if bead.status is BeadStatus.REVIEW)
+    return Marks(doubtful=frozenset(rows))
+
+
 def write_plot(aligned: Aligned, path: Path) -> None:
     """Draw the similarity of all segments with the path through it, as .png or .svg."""
-    ending = path.suffix.lower().removeprefix(".")
-    if ending not in {"png", "svg"}:
-        raise ReportError(f"{path}: unknown ending {path.suffix!r}; give .png or .svg")
-    picture: Literal["png", "svg"] = "png" if ending == "png" else "svg"
+    check_ending(path, PLOT_ENDINGS)
+    picture: Literal["png", "svg"] = "png" if path.suffix.lower() == ".png" else "svg"
     write_report(path, similarity_plot(aligned.similarity, aligned.beads, format=picture))
 
 
