@@ -1,15 +1,21 @@
 """`tm lookup` and `tm concordance`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tm.cli.app import app
-from tm.cli.console import out
+from tm.cli.app import EXIT_ERROR, app
+from tm.cli.console import err, out
 from tm.cli.documents import write_document
 from tm.cli.options import AsJson, From, MemoryUrl, Model
 from tm.cli.sessions import open_session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tm.bitext import Skipped
+    from tm.jobs.search import LineResult
 
 
 @app.command("lookup")
@@ -47,8 +53,7 @@ def lookup_command(
     options = LookupOptions(source_lang=from_, least_percent=min_, limit=limit, kinds=wanted)
     with open_session(memory, model, create=False) as session:
         if batch is not None:
-            for result in look_up_file(session, batch, options):
-                write_document(result)
+            _show_lines(look_up_file(session, batch, options))
             return
         result = look_up(session, text or "", options, previous=previous, next_=next_)
     if as_json:
@@ -57,6 +62,20 @@ def lookup_command(
         from tm.cli.show_search import lookup_view
 
         out().print(lookup_view(result, colour=out().color_system is not None))
+
+
+def _show_lines(lines: "Iterable[LineResult]") -> None:
+    """Write a document for each line; end with 1 if one could not be looked up."""
+    skipped = [each for line in lines for each in _show_line(line)]
+    if skipped:
+        raise typer.Exit(EXIT_ERROR)
+
+
+def _show_line(line: "LineResult") -> "tuple[Skipped, ...]":
+    write_document(line.result, skipped=line.skipped)
+    for each in line.skipped:
+        err().print(f"skipped {each.where}: {each.why}")
+    return line.skipped
 
 
 @app.command("concordance")

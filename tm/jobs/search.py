@@ -1,14 +1,16 @@
 """Look a segment up, look many up, and find every place of a word. Leaves out: how matches are found."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tm.bitext import Side
-from tm.errors import ConfigError, LanguageError
+from tm.bitext import Side, Skipped
+from tm.errors import ConfigError, LanguageError, QueryError
 from tm.jobs.session import Session
 from tm.lookup import ConcordanceResult, LookupConfig, LookupResult, MatchKind, concordance, lookup
 from tm.lookup.concordance import Sort
+from tm.lookup.config import LONGEST_QUERY_CHARS
 from tm.text.languages import detect_lang, parse_lang
 
 
@@ -20,6 +22,14 @@ class LookupOptions:
     least_percent: int | None = None
     limit: int | None = None
     kinds: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LineResult:
+    """What a line of a batch was answered; `skipped` says why it could not be looked up."""
+
+    result: LookupResult
+    skipped: tuple[Skipped, ...] = ()
 
 
 def look_up(
@@ -42,15 +52,33 @@ def look_up(
     )
 
 
-def look_up_file(session: Session, path: Path, options: LookupOptions) -> Iterator[LookupResult]:
-    """Yield a result for each line of a text file, its neighbours taken as context."""
+def look_up_file(session: Session, path: Path, options: LookupOptions) -> Iterator[LineResult]:
+    """Yield a result for each line of a text file, its neighbours taken as context.
+
+    A blank line has no matches; nor has one that cannot be looked up, which says why.
+    """
     from tm.exchange import read_lines  # not needed, and not loaded, for a single look-up
 
-    lines = [line for line in read_lines(path) if line.strip()]
-    for index, line in enumerate(lines):
-        previous = lines[index - 1] if index else None
-        next_ = lines[index + 1] if index + 1 < len(lines) else None
-        yield look_up(session, line, options, previous=previous, next_=next_)
+    lines = read_lines(path)
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    later = dict(itertools.pairwise(filled))
+    earlier = {number: before for before, number in later.items()}
+    for number, line in enumerate(lines):
+        nothing = LookupResult(query=line.strip(), side=side_of(line, options.source_lang), matches=())
+        if not line.strip():
+            yield LineResult(result=nothing)
+            continue
+        previous, next_ = (
+            _context(lines[there[number]]) if number in there else None for there in (earlier, later)
+        )
+        try:
+            yield LineResult(result=look_up(session, line, options, previous=previous, next_=next_))
+        except QueryError as err:
+            yield LineResult(result=nothing, skipped=(Skipped(where=f"{path}:{number + 1}", why=str(err)),))
+
+
+def _context(line: str) -> str | None:
+    return line if len(line) <= LONGEST_QUERY_CHARS else None
 
 
 def find_places(
