@@ -68,9 +68,7 @@ def _match_view(number: int, match: Match, *, colour: bool) -> RenderableType:
         (f"{match.kind}{share}", _KIND_STYLES[match.kind]),
         (f"   {origin_line(match.origin)}", _FAINT),
     )
-    lines: list[RenderableType] = [
-        _diff_text(match.diff, colour=colour) if match.diff else Text(match.source)
-    ]
+    lines: list[RenderableType] = [diff_text(match.diff, colour=colour) if match.diff else Text(match.source)]
     lines.append(Text(match.target, style="green" if match.percent == 100 else ""))  # noqa: PLR2004
     if match.repair:
         lines.extend(
@@ -99,7 +97,7 @@ def origin_line(origin: Origin) -> str:
     return " · ".join(facts)
 
 
-def _diff_text(diff: Iterable[DiffOp], *, colour: bool) -> Text:
+def diff_text(diff: Iterable[DiffOp], *, colour: bool) -> Text:
     """Return the found source with what the query has instead: coloured, or marked {+…+} [-…-]."""
     text = Text()
     for each in diff:

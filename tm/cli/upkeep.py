@@ -95,16 +95,24 @@ def undo_command(*, memory: MemoryUrl = None, as_json: AsJson = False) -> None:
 def history_command(
     *,
     limit: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
+    unit: Annotated[
+        int | None, typer.Option(metavar="UNIT", help="Every change of one unit instead: who, when, what.")
+    ] = None,
     memory: MemoryUrl = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what was done to the memory, newest first."""
+    """Show what was done to the memory, or to one unit, newest first."""
+    from tm.jobs.editing import UnitHistory, unit_history
     from tm.jobs.upkeep import history
 
     with open_session(memory, create=False) as session:
-        found = history(session, limit)
+        found = history(session, limit) if unit is None else unit_history(session, unit)
     if as_json:
         write_document(found)
+    elif isinstance(found, UnitHistory):
+        from tm.cli.show_editing import unit_history_view
+
+        out().print(unit_history_view(found, colour=out().color_system is not None))
     else:
         from tm.cli.show_upkeep import acts_view
 

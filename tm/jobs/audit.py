@@ -33,28 +33,35 @@ class Audit:
     seconds: float
 
 
-def audit(
-    session: Session,
-    *,
-    kinds: Collection[str] = (),
-    limit: int = DEFAULT_LIMIT,
-    least_confidence: float = 0.0,
-    source_lang: str = "zh",
-    progress: Progress = SILENT,
-) -> Audit:
-    """Check every usable unit of the memory; return at most `limit` findings a kind.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuditOptions:
+    """What a user may ask of an audit: `kinds` (none for all), at most `limit` findings of each.
 
-    Findings below `least_confidence` are not counted. Raises ConfigError for a kind that is unknown or a
-    limit below 1.
+    Findings below `least_confidence` are not counted; `source_lang` is what is called the source.
     """
+
+    kinds: tuple[str, ...] = ()
+    limit: int = DEFAULT_LIMIT
+    least_confidence: float = 0.0
+    source_lang: str = "zh"
+
+    def __post_init__(self) -> None:
+        """Check the ranges."""
+        if self.limit < 1:
+            raise ConfigError(f"limit is {self.limit}; give 1 or more")
+        if not 0 <= self.least_confidence <= 1:
+            raise ConfigError(f"least confidence is {self.least_confidence}; give a number from 0 to 1")
+
+
+_DEFAULT = AuditOptions()
+
+
+def audit(session: Session, options: AuditOptions = _DEFAULT, progress: Progress = SILENT) -> Audit:
+    """Check every usable unit of the memory. Raises ConfigError for a kind that is unknown."""
     began = time.perf_counter()
-    wanted = _kinds(kinds)
-    if limit < 1:
-        raise ConfigError(f"limit is {limit}; give 1 or more")
-    if not 0 <= least_confidence <= 1:
-        raise ConfigError(f"least confidence is {least_confidence}; give a number from 0 to 1")
-    best = Best(limit, least_confidence)
-    source = parse_lang(source_lang).side
+    wanted = _kinds(options.kinds)
+    best = Best(options.limit, options.least_confidence)
+    source = parse_lang(options.source_lang).side
     memory = session.memory
     warnings: list[str] = []
     with memory.reading():

@@ -6,7 +6,8 @@ it; terms come next, each once; the rest goes to the matches worth most. Leaves 
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -33,35 +34,42 @@ _LEAST_PERCENT = 50
 _LEAST_COSINE = 0.55
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContextOptions:
+    """What a user may ask of a brief; `output` is only checked here, before any work is done."""
+
+    budget: int = DEFAULT_BUDGET
+    with_review: bool = False
+    source_lang: str | None = None
+    presegmented: bool = False
+    output: Path | None = None
+
+
 def make_context(
-    session: Session,
-    path: Path,
-    *,
-    budget: int = DEFAULT_BUDGET,
-    with_review: bool = False,
-    source_lang: str | None = None,
-    presegmented: bool = False,
-    progress: Progress = SILENT,
+    session: Session, path: Path, options: ContextOptions, progress: Progress = SILENT
 ) -> ContextBrief:
-    """Return the brief of a file within `budget` tokens, of published renderings unless `with_review`.
+    """Return the brief of a file within the budget, of published renderings unless told otherwise.
 
     Raises ConfigError where the budget does not hold the text itself.
     """
     began = time.perf_counter()
-    text = read_source(path, lang=source_lang, presegmented=presegmented)
-    finder = _Finder(session, text, with_review=with_review)
+    if options.output is not None and options.output.suffix.lower() not in {".json", ".md"}:
+        ending = options.output.suffix
+        raise ReportError(f"{options.output}: unknown ending {ending!r}; give .json or .md")
+    text = read_source(path, lang=options.source_lang, presegmented=options.presegmented)
+    finder = _Finder(session, text, with_review=options.with_review)
     found: list[ContextSegment] = []
     for at in range(len(text.segments)):
         found.append(finder.segment(at))
         progress.step("looking up", at + 1, len(text.segments))
-    chosen = Choice(path, budget, found, finder.advice())
+    chosen = Choice(path, options.budget, found, finder.advice())
     return ContextBrief(
         file=path,
         source_lang=text.lang,
         target_lang=Lang.ZH_HANS if text.lang is Lang.EN else Lang.EN,
-        budget=budget,
+        budget=options.budget,
         tokens=round(chosen.spent),
-        with_review=with_review,
+        with_review=options.with_review,
         terms=tuple(chosen.terms),
         segments=tuple(chosen.segments),
         terms_left_out=chosen.terms_left_out,
@@ -71,17 +79,12 @@ def make_context(
     )
 
 
-def write_markdown(brief: ContextBrief, path: Path) -> None:
-    """Write a brief as Markdown. Raises ReportError where it cannot be written."""
+def write_context(brief: ContextBrief, path: Path, as_json: Callable[[ContextBrief], str]) -> None:
+    """Write a brief as Markdown, or as JSON where `path` ends in .json. Raises ReportError."""
     from tm.report import write_report
 
-    write_report(path, markdown(brief))
-
-
-def check_ending(path: Path) -> None:
-    """Raise ReportError, before any work is done, unless a brief can be written to `path`."""
-    if path.suffix.lower() not in {".json", ".md"}:
-        raise ReportError(f"{path}: unknown ending {path.suffix!r}; give .json or .md")
+    text = as_json(brief) + "\n" if path.suffix.lower() == ".json" else markdown(brief)
+    write_report(path, text)
 
 
 class _AllAtOnce:

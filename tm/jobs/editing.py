@@ -76,37 +76,37 @@ class UnitHistory:
     changes: tuple[UnitChange, ...]
 
 
-def edit_unit(
-    session: Session,
-    unit: int,
-    *,
-    source: str | None = None,
-    target: str | None = None,
-    note: str | None = None,
-    source_lang: str | None = None,
-    by: str | None = None,
-) -> Edited:
-    """Replace the source, the target or the note of a unit; texts go to the side they are written in.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewTexts:
+    """What is to change in a unit; None leaves it. Without `source_lang` texts show their side themselves."""
+
+    source: str | None = None
+    target: str | None = None
+    note: str | None = None
+    source_lang: str | None = None
+
+
+def edit_unit(session: Session, unit: int, texts: NewTexts, *, by: str | None = None) -> Edited:
+    """Replace the source, the target or the note of a unit.
 
     Raises MemoryStoreError for a unit that is not in use or would equal another of its releases,
     LanguageError where source and target are in one language, QueryError for an empty text.
     """
-    if source is None and target is None and note is None:
+    if texts.source is None and texts.target is None and texts.note is None:
         raise ConfigError("nothing to change; give a source, a target or a note")
     [held] = _units(session, [unit])
-    texts = _texts(source, target, source_lang)
-    zh = texts.get("zh", held.zh)
+    new = _texts(texts.source, texts.target, texts.source_lang)
+    zh = new.get("zh", held.zh)
     changed = replace(
         held,
-        en=texts.get("en", held.en),
+        en=new.get("en", held.en),
         zh=zh,
         zh_lang=_script(zh, held.zh_lang) if zh != held.zh else held.zh_lang,
-        note=held.note if note is None else note,
+        note=held.note if texts.note is None else texts.note,
     )
     if changed != held:
-        with session.memory.transaction(f"edit unit {unit}", _who(session, by)):
-            session.memory.units.edit(changed, _who(session, by))
-        _encode(session, [text for text in texts.values() if text not in {held.en, held.zh}])
+        session.memory.units.edit(changed, _who(session, by))
+        _encode(session, [text for text in new.values() if text not in {held.en, held.zh}])
     return Edited(before=held, after=_units(session, [unit])[0])
 
 

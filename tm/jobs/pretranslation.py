@@ -89,42 +89,48 @@ class Pretranslation:
         return sum(row.doubtful for row in self.rows)
 
 
-def pretranslate(
-    session: Session,
-    path: Path,
-    *,
-    threshold: int = THRESHOLD,
-    source_lang: str | None = None,
-    target_lang: str | None = None,
-    presegmented: bool = False,
-    output: Path | None = None,
-    progress: Progress = SILENT,
-) -> Pretranslation:
-    """Fill a file's segments from the memory; write it to `output` where that is given.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PretranslateOptions:
+    """What a user may ask of a pretranslation; `output` is where it is written, if anywhere."""
 
-    Targets that the file holds already are kept. Raises ConfigError for a threshold outside 1–100,
-    ReadError and LanguageError for a file that cannot be used, ReportError for one that cannot be written.
+    threshold: int = THRESHOLD
+    source_lang: str | None = None
+    target_lang: str | None = None
+    presegmented: bool = False
+    output: Path | None = None
+
+
+_DEFAULT = PretranslateOptions()
+
+
+def pretranslate(
+    session: Session, path: Path, options: PretranslateOptions = _DEFAULT, progress: Progress = SILENT
+) -> Pretranslation:
+    """Fill a file's segments from the memory. Targets that the file holds already are kept.
+
+    Raises ConfigError for a threshold outside 1–100, ReadError and LanguageError for a file that cannot be
+    used, ReportError for one that cannot be written.
     """
     began = time.perf_counter()
-    if output is not None:
-        check_ending(output, path)
+    if options.output is not None:
+        check_ending(options.output, path)
     config = session.settings.config(
-        "lookup", LookupConfig, least_percent=threshold, kinds=_KINDS, fragments=False, limit=1
+        "lookup", LookupConfig, least_percent=options.threshold, kinds=_KINDS, fragments=False, limit=1
     )
-    text = read_source(path, lang=source_lang, presegmented=presegmented)
-    target = _target_lang(text, target_lang)
+    text = read_source(path, lang=options.source_lang, presegmented=options.presegmented)
+    target = _target_lang(text, options.target_lang)
     rows = _Filler(session, text, target, config).rows(progress)
     done = Pretranslation(
         file=path,
         source_lang=text.lang,
         target_lang=target,
-        threshold=threshold,
+        threshold=options.threshold,
         rows=tuple(rows),
         draft=text.draft,
         seconds=time.perf_counter() - began,
     )
-    if output is not None:
-        write_pretranslation(done, output)
+    if options.output is not None:
+        write_pretranslation(done, options.output)
     return done
 
 

@@ -6,7 +6,7 @@ the source. Leaves out: aligning itself, and translating what changed.
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +15,14 @@ from tm.bitext import Bead, BeadStatus, Lang
 from tm.errors import LanguageError
 from tm.exchange.tables import write_rows as write_table
 from tm.jobs.bilingual import NotedRow, check_ending, write_rows
-from tm.jobs.corrections import place, stored_reviews
+from tm.jobs.corrections import Review, place, stored_reviews
 from tm.jobs.reading import SIDE_NAMES, read_release
 from tm.jobs.revision_rows import RevisionKind, RevisionRow, RowMaker
 from tm.jobs.session import Session
 from tm.jobs.versions import match_versions
+from tm.memory import default_location
 from tm.pairing import PairingInput
-from tm.termbase import finder_of
+from tm.termbase import TermFinder, finder_of
 
 _TABLES = frozenset({".tsv", ".csv"})
 _HEADINGS = ("kind", "old", "new", "rendering", "difference", "suggestion", "warnings", "confidence")
@@ -48,12 +49,14 @@ class Revision:
         return {kind: counts[kind] for kind in RevisionKind}
 
 
-def revise(session: Session, old: Path, new: Path, translation: Path) -> Revision:
-    """Tell what a new version of a source leaves of its translation.
+def revise(session: Session, old: Path, new: Path, translation: Path, output: Path | None = None) -> Revision:
+    """Tell what a new version of a source leaves of its translation; write it to `output` where given.
 
     Raises LanguageError unless `old` and `new` are in one language and `translation` in the other.
     """
     began = time.perf_counter()
+    if output is not None and output.suffix.lower() not in _TABLES:
+        check_ending(output)
     before, after, across = (read_release(path) for path in (old, new, translation))
     side = before.release.lang.side
     if after.release.lang.side != side:
@@ -62,12 +65,14 @@ def revise(session: Session, old: Path, new: Path, translation: Path) -> Revisio
         )
     if across.release.lang.side == side:
         raise LanguageError(f"{translation} is {SIDE_NAMES[side]} too; give the translation of {old}")
-    beads = _beads(session, before, across)
+    memory = session.memory if _has_memory(session) else None
+    reviews = stored_reviews(memory.reviews) if memory else ()
+    beads = _beads(session, before, across, reviews)
     same = match_versions([each.text for each in before.segments], [each.text for each in after.segments])
-    finder = finder_of(session.memory)
+    finder = finder_of(memory) if memory else TermFinder(())
     maker = RowMaker(before.segments, after.segments, across.segments, side, finder.find)
     warnings = [] if any(pair.new for pair in same) else [f"{old} and {new} have next to nothing in common"]
-    return Revision(
+    done = Revision(
         old=old,
         new=new,
         translation=translation,
@@ -78,20 +83,24 @@ def revise(session: Session, old: Path, new: Path, translation: Path) -> Revisio
         warnings=tuple(warnings),
         seconds=time.perf_counter() - began,
     )
+    if output is not None:
+        write_revision(done, output)
+    return done
 
 
-def _beads(session: Session, source: PairingInput, target: PairingInput) -> tuple[Bead, ...]:
-    """Align the old source with its translation, holding to the corrections the memory keeps."""
+def _has_memory(session: Session) -> bool:
+    """Tell whether there is a memory to ask for terms and corrections; a revision does without."""
+    return session.memory_url is not None or default_location().exists()
+
+
+def _beads(
+    session: Session, source: PairingInput, target: PairingInput, reviews: Sequence[Review]
+) -> tuple[Bead, ...]:
+    """Align the old source with its translation, holding to people's corrections."""
     en, zh = (source, target) if source.release.lang is Lang.EN else (target, source)
-    placed = place(stored_reviews(session.memory.reviews), en.segments, zh.segments)
+    placed = place(reviews, en.segments, zh.segments)
     config = session.settings.config("align", AlignConfig)
     return align(en.segments, zh.segments, session.encoder, config, confirmed=placed.corrections).beads
-
-
-def check_output(path: Path) -> None:
-    """Raise ReportError, before any work is done, where a revision cannot be written to `path`."""
-    if path.suffix.lower() not in _TABLES:
-        check_ending(path)
 
 
 def write_revision(done: Revision, path: Path) -> None:
