@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tm.pairing.candidates import Places
 from tm.pairing.features import Values
+from tm.pairing.grains import Places
 
 Edge = tuple[int, int]
 

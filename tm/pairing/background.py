@@ -5,14 +5,18 @@ alike translations and strangers are, so that one model of pairing serves two re
 and any encoder.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
 
+from tm.align.composing import runs
 from tm.bitext import Side
-from tm.embed import Encoder, Vectors
+from tm.embed import ComposingEncoder, Vectors
+
+_OVERLAP = 8  # runs further apart than this share no sentence
+_ZERO = np.zeros(1, np.float32)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -24,29 +28,42 @@ class Background:
     strangers: float
     translations: float
 
+    @property
+    def span(self) -> np.float32:
+        """How far translations are from strangers."""
+        return np.float32(max(self.translations - self.strangers, 1e-6))
+
     def likeness(self, cosine: Vectors) -> Vectors:
         """Return cosines on a scale on which strangers are at 0 and translations at 1 on average."""
-        scaled: Vectors = (cosine - np.float32(self.strangers)) * np.float32(
-            1 / max(self.translations - self.strangers, 1e-6)
-        )
+        scaled: Vectors = (cosine - np.float32(self.strangers)) / self.span
         return scaled
 
 
-@lru_cache(maxsize=4)
-def background(encoder: Encoder) -> Background:
-    """Return what `encoder` makes of the sentences in `data/background.tsv`."""
+def backgrounds(encoder: ComposingEncoder, counts: Sequence[int]) -> list[Background]:
+    """Return what `encoder` makes of runs of so many sentences of `data/background.tsv`, for each count."""
     lines = files("tm.pairing").joinpath("data/background.tsv").read_text(encoding="utf-8").splitlines()
     en, zh = zip(*(line.split("\t") for line in lines), strict=True)
-    vectors: dict[Side, Vectors] = {"en": encoder.encode(en), "zh": encoder.encode(zh)}
+    parts = encoder.parts(en), encoder.parts(zh)
+    return [
+        _background({"en": runs(encoder, parts[0], count), "zh": runs(encoder, parts[1], count)})
+        for count in counts
+    ]
+
+
+def _background(vectors: dict[Side, Vectors]) -> Background:
     means = {side: found.mean(axis=0) for side, found in vectors.items()}
     cosines = centred(vectors["en"], means["en"]) @ centred(vectors["zh"], means["zh"]).T
-    count = len(lines)
-    translations = float(np.trace(cosines)) / count
-    strangers = (float(cosines.sum()) - translations * count) / (count * (count - 1))
-    return Background(vectors=vectors, means=means, strangers=strangers, translations=translations)
+    places = np.arange(len(cosines))
+    apart = np.abs(places[:, None] - places) > _OVERLAP
+    return Background(
+        vectors=vectors,
+        means=means,
+        strangers=float(cosines[apart].mean()),
+        translations=float(np.trace(cosines)) / len(cosines),
+    )
 
 
-def centred(vectors: Vectors, mean: Vectors) -> Vectors:
+def centred(vectors: Vectors, mean: Vectors = _ZERO) -> Vectors:
     """Return unit rows of `vectors` less `mean`; a row that equals the mean stays zero."""
     moved = vectors - mean
     length = np.linalg.norm(moved, axis=-1, keepdims=True)

@@ -7,18 +7,16 @@ grows with the number of releases, not with its square.
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tm.embed import Vectors
 from tm.pairing.evidence import Evidence
+from tm.pairing.grains import Places
 from tm.pairing.profile import Profile
 
 _BLOCK = 512
 _TITLE_WEIGHT = 0.15
 _SHARED_WEIGHT = 0.25
 _SMOOTHING = 6.0  # about one rare number: keeps a single small number shared from counting as agreement
-
-Places = NDArray[np.int64]
 
 
 def candidates(en: Profile, zh: Profile, evidence: Evidence, count: int) -> tuple[Places, Places]:

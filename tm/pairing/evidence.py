@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tm.bitext import Side
-from tm.pairing.profile import stretch_starts
+from tm.pairing.grains import stretch_starts
 from tm.pairing.results import PairingInput
 from tm.pairing.spelling import NameFinder, spelled_names
 from tm.text.dates_model import DateKind, DateSpan
-from tm.text.quantities import read_values
+from tm.text.quantities import QuantityKind, read_values
 
 Values = dict[str, str]
 """Comparable key to the form as written."""
@@ -47,13 +47,15 @@ def numbers_in(texts: Iterable[str], side: Side) -> Values:
     for text in texts:
         read = read_values(text, side)
         for quantity in read.quantities:
-            if quantity.weak:
+            if quantity.weak or quantity.kind is QuantityKind.MULTIPLE:  # 增长3倍 may be 3 or 4
                 continue
             if quantity.code:
                 found[f"c{quantity.code}"] = quantity.text
                 continue
-            least = min((quantity.value, *quantity.also))  # 增长3倍 may be 3 or 4
-            for value in (least, quantity.high):
+            first = quantity.value
+            if quantity.kind is QuantityKind.FRACTION and first.numerator == 1:
+                first = Fraction(first.denominator)  # a fifteenth, the fifteenth
+            for value in (first, quantity.high):
                 if value is not None:
                     found[f"n{value}"] = quantity.text
         for date in read.dates:

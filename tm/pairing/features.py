@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tm.embed import Vectors
-from tm.pairing.background import Background
-from tm.pairing.candidates import Places
 from tm.pairing.evidence import Evidence, Kind
+from tm.pairing.grains import Places
 from tm.pairing.overlap import Overlap, overlap
-from tm.pairing.profile import Profile
+from tm.pairing.profile import Profiles
 
 NAMES = (
-    "alignment", "margin", "weakest", "weakest_margin", "body", "body_margin", "title", "title_missing", "numbers_agree", "numbers_en_lost", "numbers_zh_lost", "numbers_changed",
+    "alignment", "weakest", "body", "body_margin", "title", "title_missing",
+    "numbers_agree", "numbers_en_lost", "numbers_zh_lost", "numbers_changed",
     "names_agree", "names_lost", "latin_agree", "latin_lost", "length",
 )  # fmt: skip
 
@@ -42,12 +42,10 @@ class Measures:
     table: Values
 
 
-def measure(
-    en: Profile, zh: Profile, evidence: Evidence, rows: Places, columns: Places, yardstick: Background
-) -> Measures:
-    """Return the measures of the pairs at `rows` of `en` and `columns` of `zh`."""
-    aligned = overlap(en, zh, rows, columns, yardstick)
-    alignment, margin = aligned.covered.T
+def measure(seen: Profiles, evidence: Evidence, rows: Places, columns: Places) -> Measures:
+    """Return the measures of the pairs at `rows` of the English side and `columns` of the Chinese."""
+    en, zh = seen.en, seen.zh
+    aligned = overlap(en.sentences, zh.sentences, rows, columns, seen.of_sentences)
     body = np.einsum("pd,pd->p", en.documents[rows], zh.documents[columns])
     titled = en.titles[rows].any(axis=1) & zh.titles[columns].any(axis=1)
     title = np.where(titled, np.einsum("pd,pd->p", en.titles[rows], zh.titles[columns]), np.nan)
@@ -55,14 +53,12 @@ def measure(
     days = np.where(dated, en.days[rows] - zh.days[columns], np.nan).astype(np.float32)
     length = en.lengths[rows] / np.maximum(_USUAL_RATIO * zh.lengths[columns], 1)
     found = {name: _shared(kind, rows, columns) for name, kind in evidence.kinds.items()}
-    span = yardstick.translations - yardstick.strangers
     columns_of_table = [
-        alignment,
-        margin,
-        *aligned.weakest.T,
-        yardstick.likeness(body),
-        (body - (_rivals(body, rows, len(en)) + _rivals(body, columns, len(zh))) / 2) / span,
-        np.nan_to_num(yardstick.likeness(title) - 0.5),
+        aligned.covered,
+        aligned.weakest,
+        seen.of_thirds.likeness(body),
+        (body - (_rivals(body, rows, len(en)) + _rivals(body, columns, len(zh))) / 2) / seen.of_thirds.span,
+        np.nan_to_num(seen.of_sentences.likeness(title) - 0.5),
         ~titled,
         *_weighed(found["numbers"], both=True),
         _changed(evidence.kinds["numbers"], aligned, rows, columns, found["numbers"][0]),
@@ -72,7 +68,7 @@ def measure(
     ]
     shares = {name: _share(*parts) for name, parts in found.items()}
     return Measures(
-        alignment=alignment, body=body, title=title, shares=shares, length=length, days=days,
+        alignment=aligned.covered, body=body, title=title, shares=shares, length=length, days=days,
         table=np.stack([np.asarray(column, np.float64) for column in columns_of_table], axis=1),
     )  # fmt: skip
 
@@ -115,7 +111,7 @@ def _changed(kind: Kind, aligned: Overlap, rows: Places, columns: Places, shared
     lost_here = _mass(ours) - _common(ours, kind.zh[columns[aligned.pair]])
     lost_there = _mass(theirs) - _common(theirs, kind.en[rows[aligned.pair]])
     changed = np.bincount(aligned.pair, np.minimum(lost_here, lost_there), len(rows))
-    out: Vectors = changed / (changed + shared + _SMOOTHING)
+    out: Vectors = changed / (changed + shared + 2 * _SMOOTHING)
     return out
 
 

@@ -10,10 +10,9 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tm.pairing.candidates import Places
 from tm.pairing.features import NAMES, Measures, Values
+from tm.pairing.grains import Places
 
 DATE_WEIGHT = 1.5
 """Log odds for the same day, falling off with the days between. Set by hand, not fitted: when a page was
@@ -78,7 +77,7 @@ def leads(alone: Values, rows: Places, columns: Places) -> Values:
     return both
 
 
-def _lead(alone: Values, places: NDArray[np.int64]) -> Values:
+def _lead(alone: Values, places: Places) -> Values:
     if not len(alone):
         return alone
     order = np.lexsort((-alone, places))

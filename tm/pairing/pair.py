@@ -9,13 +9,13 @@ import numpy as np
 from tm.bitext import Side
 from tm.embed import Encoder
 from tm.pairing.assign import Choice, Edge, assign
-from tm.pairing.background import Background, background
-from tm.pairing.candidates import Places, candidates
+from tm.pairing.candidates import candidates
 from tm.pairing.check import check
 from tm.pairing.evidence import Evidence, gather
 from tm.pairing.features import Measures, measure
+from tm.pairing.grains import Places
 from tm.pairing.judge import Model, Odds, fitted, judge
-from tm.pairing.profile import Profile, profiles
+from tm.pairing.profile import Profiles, profiles
 from tm.pairing.results import (
     Ambiguous,
     Duplicate,
@@ -34,9 +34,8 @@ DEFAULTS = PairConfig()
 class Closely:
     """What is known of the pairs looked at closely: `rows` in the English side, `columns` in the Chinese."""
 
-    profile: dict[Side, Profile]
+    profile: Profiles
     evidence: Evidence
-    yardstick: Background
     rows: Places
     columns: Places
     measures: Measures
@@ -71,18 +70,16 @@ def pair_releases(
 def look_closely(
     en: Sequence[PairingInput], zh: Sequence[PairingInput], encoder: Encoder, count: int
 ) -> Closely:
-    """Measure the `count` most promising counterparts of every release."""
-    yardstick = background(encoder)
-    profile = profiles(en, zh, encoder, yardstick)
+    """Measure the `count` most promising counterparts of every release; none may be empty."""
+    profile = profiles(en, zh, encoder)
     evidence = gather(en, zh)
-    rows, columns = candidates(profile["en"], profile["zh"], evidence, count)
+    rows, columns = candidates(profile.en, profile.zh, evidence, count)
     return Closely(
         profile=profile,
         evidence=evidence,
-        yardstick=yardstick,
         rows=rows,
         columns=columns,
-        measures=measure(profile["en"], profile["zh"], evidence, rows, columns, yardstick),
+        measures=measure(profile, evidence, rows, columns),
     )
 
 
@@ -185,10 +182,10 @@ def _versions(
         for duplicate in versions(
             side,
             [item.release.key for item in all_of_it.items],
-            seen.profile[side],
+            seen.profile.en.sentences if side == "en" else seen.profile.zh.sentences,
             claims,
             config.version_likeness,
-            seen.yardstick,
+            seen.profile.of_sentences,
         )
     )
 

@@ -13,7 +13,7 @@ import numpy as np
 from tm.bitext import Side
 from tm.pairing.background import Background
 from tm.pairing.overlap import overlap
-from tm.pairing.profile import Profile
+from tm.pairing.profile import Level
 from tm.pairing.results import Duplicate, PairingInput
 from tm.text import match_key
 
@@ -65,7 +65,7 @@ def fingerprint(item: PairingInput) -> str:
 def versions(
     side: Side,
     keys: Sequence[str],
-    profile: Profile,
+    level: Level,
     claims: Iterable[tuple[int, int]],
     least: float,
     yardstick: Background,
@@ -79,7 +79,7 @@ def versions(
     if not found:
         return ()
     left, kept = np.array(found, np.int64).T
-    shares = overlap(profile, profile, left, kept, yardstick).covered[:, 0]
+    shares = overlap(level, level, left, kept, yardstick).covered
     likest: dict[int, tuple[float, int]] = {}
     for one, other, share in zip(left, kept, shares, strict=True):
         if share >= least:
