@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tm.bitext import TranslationUnit
-from tm.memory.index.coding import Coder, words_hash
+from tm.memory.index.coding import Coder, token_hashes, words_hash
 from tm.memory.index.compare import comparison_tokens, likeness, words_of
 from tm.memory.index.fuzzy import Best, FuzzyQuery, search
+from tm.memory.index.phrases import places_of_run, rows_with_run
 from tm.memory.index.side import SideIndex
 from tm.memory.index.side_build import UnitFacts, side_arrays
 from tm.memory.index.tail import Tail
@@ -97,6 +98,30 @@ def test_a_larger_memory_with_frequent_and_rare_tokens() -> None:
         assert found(side, "".join(query), 70) == expected
         best = sorted(expected.values(), reverse=True)[:5]
         assert sorted(found(side, "".join(query), 70, 5).values(), reverse=True) == best
+
+
+def test_phrases_of_frequent_and_rare_tokens() -> None:
+    draw = random.Random(8)
+    common, rare = "的一是在国家认证中心", [chr(code) for code in range(0x5000, 0x5200)]
+    texts = [
+        "".join(
+            draw.choice(common) if draw.random() < 0.7 else draw.choice(rare)
+            for _ in range(draw.randint(1, 30))
+        )
+        for _ in range(1_500)
+    ]
+    side = side_of(texts)
+    for _ in range(300):
+        text = draw.choice(texts)
+        start = draw.randrange(len(text))
+        phrase = text[start : start + draw.randint(1, 5)]
+        rows = rows_with_run(side, side.numbers_of(token_hashes(list(phrase))))
+        expected = [number for number, each in enumerate(texts, 1) if phrase in each]
+        assert sorted(side.ids[rows].tolist()) == expected
+        if len(phrase) > 1:
+            places = places_of_run(side, side.numbers_of(token_hashes(list(phrase))))
+            count = sum(each.startswith(phrase, at) for each in texts for at in range(len(each)))
+            assert len(places) == count
 
 
 def test_rows_marked_dead_are_left_out() -> None:

@@ -19,7 +19,7 @@ from tm.memory.index.coding import token_hash
 from tm.memory.index.compare import comparison_tokens
 
 MANIFEST = "manifest.json"
-VERSION = 1
+VERSION = 2
 """Grows whenever the arrays of a segment change meaning."""
 _PROBE = "ＣＱＣ於2020年11月23日，“認證”<b>don't co-operate</b> {0} ㎡ Ⅱ 1,234.5 副主任"
 _STALE_SECONDS = 600

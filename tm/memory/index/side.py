@@ -6,8 +6,9 @@ uint32 (t + n,) token numbers, an end mark (v) after each text; `days` int32 and
 `relevance_ranks` and `date_ranks` uint32 (n,), each row's place in those orders;
 `hashes` uint64 (v,) sorted and `numbers` uint32 (v,) the tokens they are of;
 `words` uint64 (n,) sorted hashes of each text's words and `words_at` uint32 (n,) their rows;
-`starts` int64 (v + 1,) and `positions` uint32 (t,) the places of every token; `unit_at` uint32, the row
-at every 32nd place; `bit_starts` int32 and `bits` uint64 (rows, n / 64) for frequent tokens;
+`starts` int64 (v + 1,) and `positions` uint32, the places of frequent tokens with another frequent one
+behind them, by both; `unit_at` uint32, the row at every 32nd place; `bit_starts` int32 and `bits` uint64
+(rows, n / 64) for frequent tokens;
 `rare_starts` int64 (v + 1,) and `rare_rows` uint32, the rows of every other token, one an occurrence;
 `vocabulary` uint8, all tokens as UTF-8 lines.
 """
@@ -22,8 +23,8 @@ from numpy.typing import NDArray
 
 from tm.memory.index.side_build import UNIT_STEP
 
-_PAIRS_KEPT = 4_096
-"""Pairs of tokens whose places are remembered: they are views of the file, and asked for again at once."""
+_KEPT = 256
+"""Places remembered, by pair of tokens: a query asks for the same ones several times."""
 Rows = NDArray[np.int64]
 """Row numbers of texts within one side."""
 
@@ -51,7 +52,7 @@ class SideIndex:
         self._words: NDArray[np.uint64] = arrays["words"]
         self._words_at: NDArray[np.uint32] = arrays["words_at"]
         self._unit_at: NDArray[np.uint32] = arrays["unit_at"]
-        self._pairs: dict[tuple[int, int], NDArray[np.uint32]] = {}
+        self._kept: dict[tuple[int, int], NDArray[Any]] = {}
         self._vocabulary: NDArray[np.uint8] = arrays["vocabulary"]
 
     def __len__(self) -> int:
@@ -91,21 +92,21 @@ class SideIndex:
         """Return the rows of a token that has no bits, rising, a row as often as the token stands in it."""
         return self._rare_rows[self._rare_starts[token] : self._rare_starts[token + 1]]
 
-    def places_of(self, token: int) -> NDArray[np.uint32]:
-        """Return every place of a token in `flat`, by the token after it and then rising."""
-        return self.positions[self.starts[token] : self.starts[token + 1]]
-
-    def places_of_pair(self, token: int, after: int) -> NDArray[np.uint32]:
+    def places_of_pair(self, token: int, after: int) -> NDArray[Any]:
         """Return every place where `token` has `after` behind it, rising."""
         key = (token, after)
-        if key not in self._pairs:
-            if len(self._pairs) >= _PAIRS_KEPT:
-                self._pairs.clear()
-            self._pairs[key] = self._find_pair(token, after)
-        return self._pairs[key]
+        if key not in self._kept:
+            self._keep(key, self._find_pair(token, after))
+        return self._kept[key]
 
-    def _find_pair(self, token: int, after: int) -> NDArray[np.uint32]:
-        places = self.places_of(token)
+    def _find_pair(self, token: int, after: int) -> NDArray[Any]:
+        for rare, shift in ((after, 1), (token, 0)):
+            if not self.bit_rows(rare):
+                around = self._places_of_rare(rare) - shift
+                around = around[around >= 0]
+                found: NDArray[Any] = around[(self.flat[around] == token) & (self.flat[around + 1] == after)]
+                return found
+        places = self.positions[self.starts[token] : self.starts[token + 1]]
 
         def following(at: int) -> int:
             return int(self.flat[int(places[at]) + 1])
@@ -113,6 +114,23 @@ class SideIndex:
         first = bisect_left(range(len(places)), after, key=following)
         last = bisect_right(range(len(places)), after, lo=first, key=following)
         return places[first:last]
+
+    def _places_of_rare(self, token: int) -> NDArray[np.int64]:
+        """Return every place of a token without bits, rising, by reading the texts it stands in."""
+        key = (token, -1)
+        if key not in self._kept:
+            rows = np.unique(self.rare_rows(token)).astype(np.int64)
+            lengths = self.lengths[rows].astype(np.int64)
+            ends = np.cumsum(lengths)
+            places = np.repeat(self.offsets[rows] - (ends - lengths), lengths)
+            places += np.arange(len(places))
+            self._keep(key, places[self.flat[places] == token])
+        return self._kept[key]
+
+    def _keep(self, key: tuple[int, int], places: NDArray[Any]) -> None:
+        if len(self._kept) >= _KEPT:
+            self._kept.clear()
+        self._kept[key] = places
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from tm.memory.index.compare import is_word
 FREQUENT_SHARE = 32
 """Tokens in at least one of this many texts are kept as rows of bits: as large as their list would be."""
 _MANY = 1 << 16
+_BLOCK = 1 << 14
+"""Texts worked on at a time where numbers as wide as 64 bits are needed for every token."""
 UNIT_STEP = 32
 """Every how many tokens the index notes which text they are in."""
 
@@ -40,6 +42,9 @@ def side_arrays(texts: CodedTexts, facts: UnitFacts) -> dict[str, NDArray[Any]]:
     unit_of = np.repeat(np.arange(len(lengths), dtype=np.uint32), np.diff(coded.offsets))
     bit_starts, bits = _bits(coded, unit_of, starts, positions)
     rare_starts, rare_rows = _rare(coded, unit_of, starts, bit_starts)
+    unit_at = unit_of[::UNIT_STEP].copy()
+    del unit_of
+    starts, positions = _of_frequent_pairs(coded, positions, bit_starts)
     return {
         "ids": facts.ids[order],
         "lengths": lengths.astype(np.int32),
@@ -55,7 +60,7 @@ def side_arrays(texts: CodedTexts, facts: UnitFacts) -> dict[str, NDArray[Any]]:
         "words_at": by_words.astype(np.uint32),
         "starts": starts,
         "positions": positions,
-        "unit_at": unit_of[::UNIT_STEP],
+        "unit_at": unit_at,
         "bit_starts": bit_starts,
         "bits": bits,
         "rare_starts": rare_starts,
@@ -77,10 +82,12 @@ def _in_order(texts: CodedTexts, order: NDArray[np.int64], lengths: NDArray[np.i
     end_mark = len(texts.vocabulary)
     offsets = np.concatenate([[0], np.cumsum(lengths + 1)])
     flat = np.full(int(offsets[-1]), end_mark, dtype=np.uint16 if end_mark < _MANY else np.uint32)
-    inner = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    flat[np.repeat(offsets[:-1], lengths) + inner] = texts.flat[
-        np.repeat(texts.offsets[:-1][order], lengths) + inner
-    ]
+    for first in range(0, len(order), _BLOCK):
+        block = slice(first, first + _BLOCK)
+        counts = lengths[block]
+        inner = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+        places = np.repeat(offsets[:-1][block], counts) + inner
+        flat[places] = texts.flat[np.repeat(texts.offsets[order[block]], counts) + inner]
     return _Coded(flat=flat, offsets=offsets, end_mark=end_mark)
 
 
@@ -109,15 +116,21 @@ def _positions(coded: _Coded) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
 
 def _words(coded: _Coded, vocabulary: tuple[str, ...], hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Return for each text the hash of its words in order, as `words_hash` gives it."""
-    is_wordy = [*map(is_word, vocabulary), False]
-    wordy = np.asarray(is_wordy, dtype=bool)[coded.flat]
-    before = np.concatenate([[0], np.cumsum(wordy)])
-    place = before[:-1] - np.repeat(before[coded.offsets[:-1]], np.diff(coded.offsets))
+    is_wordy = np.asarray([*map(is_word, vocabulary), False], dtype=bool)
     table = np.append(hashes, np.uint64(0))
-    mixed = np.where(wordy, table[coded.flat] * powers(int(place.max(initial=0)) + 1)[place], np.uint64(0))
-    summed = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(mixed, dtype=np.uint64)])
-    words: NDArray[np.uint64] = summed[coded.offsets[1:]] - summed[coded.offsets[:-1]]
-    return words
+    found = np.empty(len(coded.offsets) - 1, dtype=np.uint64)
+    for first in range(0, len(found), _BLOCK):
+        last = min(first + _BLOCK, len(found))
+        offsets = coded.offsets[first : last + 1] - coded.offsets[first]
+        flat = coded.flat[coded.offsets[first] : coded.offsets[last]]
+        wordy = is_wordy[flat]
+        before = np.concatenate([[0], np.cumsum(wordy)])
+        place = before[:-1] - np.repeat(before[offsets[:-1]], np.diff(offsets))
+        weights = powers(int(place.max(initial=0)) + 1)[place]
+        mixed = np.where(wordy, table[flat] * weights, np.uint64(0))
+        summed = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(mixed, dtype=np.uint64)])
+        found[first:last] = summed[offsets[1:]] - summed[offsets[:-1]]
+    return found
 
 
 def _bits(
@@ -155,3 +168,14 @@ def _rare(
     places = np.flatnonzero(~has_bits[coded.flat])
     places = places[_stable_order(coded.flat[places])]
     return np.concatenate([[0], np.cumsum(counts)]), unit_of[places]
+
+
+def _of_frequent_pairs(
+    coded: _Coded, positions: NDArray[np.uint32], bit_starts: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """Keep the places where a frequent token has another behind it: rare ones are found by their rows."""
+    frequent = np.zeros(coded.end_mark + 1, dtype=bool)
+    frequent[: len(bit_starts) - 1] = np.diff(bit_starts) > 0
+    kept = positions[frequent[coded.flat[positions]] & frequent[coded.flat[positions + 1]]]
+    counts = np.bincount(coded.flat[kept], minlength=coded.end_mark)
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), kept
