@@ -118,12 +118,12 @@ def revision_view(done: Revision, *, everything: bool, colour: bool) -> Renderab
 
 
 def _revised(row: RevisionRow, *, colour: bool) -> RenderableType:
-    numbers = ",".join(str(number) for number in row.new or row.old or row.target)
+    numbers = ",".join(map(str, row.new)) if row.new else "–"
     head = Text.assemble((f"{numbers:>3} ", _FAINT), (row.kind.value, _KIND_STYLES[row.kind.value]))
     if row.kind is RevisionKind.CHANGED:
         lines = [diff_text(row.diff, colour=colour)]
     else:
-        lines = [Text(row.new_text or row.old_text)]
+        lines = [Text(text) for text in (row.new_text or row.old_text,) if text]
     if row.suggestion:
         lines.append(Text(row.suggestion, style="cyan"))
         lines += [

@@ -96,7 +96,8 @@ def history_command(
     *,
     limit: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
     unit: Annotated[
-        int | None, typer.Option(metavar="UNIT", help="Every change of one unit instead: who, when, what.")
+        int | None,
+        typer.Option("--unit", metavar="N", help="Every change of one unit instead: who, when, what."),
     ] = None,
     memory: MemoryUrl = None,
     as_json: AsJson = False,
