@@ -1,10 +1,14 @@
 """Gold alignments from a folder given by the user, and seeded damage done to one-to-one texts."""
 
+import csv
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from tm.bitext import Segment
+from tm.release import read, segment
 
 Pair = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -15,12 +19,23 @@ _COMMA = re.compile(r"(?<=,)\s+|(?<=[，、：])")
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """Two texts and their gold beads, English indices first."""
+    """Two texts and their gold beads, English indices first; paragraphs where they are known."""
 
     name: str
     en: tuple[str, ...]
     zh: tuple[str, ...]
     beads: tuple[Pair, ...]
+    en_paragraphs: tuple[int, ...] | None = None
+    zh_paragraphs: tuple[int, ...] | None = None
+
+    def segments(self) -> tuple[list[Segment], list[Segment]]:
+        """Return both sides as segments; all of one paragraph where paragraphs are not known."""
+        sides = ((self.en, self.en_paragraphs), (self.zh, self.zh_paragraphs))
+        en, zh = (
+            [Segment(text=t, paragraph=p) for t, p in zip(texts, marks or [1] * len(texts), strict=True)]
+            for texts, marks in sides
+        )
+        return en, zh
 
 
 def _numbers(cell: str) -> tuple[int, ...]:
@@ -64,6 +79,59 @@ def asvs(gold: Path) -> list[Document]:
             )
         )
     return found
+
+
+def corpora(folder: Path) -> list[Document]:
+    """Return the releases of the sample corpus with their own gold beads and paragraphs."""
+    found = []
+    with (folder / "gold" / "pairs.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    for row in rows:
+        en, zh = (segment(read(folder / side / row[side])) for side in ("en", "zh"))
+        beads = [line.split("\t") for line in _lines(folder / "gold" / "beads" / f"{row['name']}.beads.tsv")]
+        found.append(
+            Document(
+                name=f"corpora/{row['name']}",
+                en=tuple(one.text for one in en),
+                zh=tuple(one.text for one in zh),
+                beads=tuple((_numbers(right), _numbers(left)) for left, right in beads),
+                en_paragraphs=tuple(one.paragraph for one in en),
+                zh_paragraphs=tuple(one.paragraph for one in zh),
+            )
+        )
+    return found
+
+
+def thinned(document: Document, share: float, seed: int, *, whole: bool = False) -> Document:
+    """Return a document with a share of the segments of one side gone, or of its paragraphs (`whole`).
+
+    What answered nothing else is left alone on the other side. Which side loses is drawn.
+    """
+    chance = random.Random(f"thinned {seed} {document.name}")  # noqa: S311 - seeded, so that runs agree
+    side = chance.choice((0, 1))
+    texts = (document.en, document.zh)[side]
+    marks = (document.en_paragraphs, document.zh_paragraphs)[side] or tuple(range(len(texts)))
+    units = sorted(set(marks)) if whole else list(range(len(texts)))
+    gone_units = set(chance.sample(units, max(1, round(share * len(units)))))
+    gone = {k for k in range(len(texts)) if (marks[k] if whole else k) in gone_units}
+    left = [k for k in range(len(texts)) if k not in gone]
+    number = {k: place for place, k in enumerate(left)}
+    beads: list[Pair] = []
+    for bead in document.beads:
+        kept = tuple(number[k] for k in bead[side] if k not in gone)
+        other = bead[1 - side]
+        if (kept and other) or not bead[side]:
+            beads.append((kept, other) if side == 0 else (other, kept))
+        elif kept:
+            beads.extend((((k,), ()) if side == 0 else ((), (k,))) for k in kept)
+        else:
+            beads.extend((((), (k,)) if side == 0 else ((k,), ())) for k in other)
+    changed = tuple(texts[k] for k in left)
+    paragraphs = tuple(marks[k] for k in left)
+    known = (document.en_paragraphs, document.zh_paragraphs)[side] is not None
+    if side == 0:
+        return replace(document, en=changed, beads=tuple(beads), en_paragraphs=paragraphs if known else None)
+    return replace(document, zh=changed, beads=tuple(beads), zh_paragraphs=paragraphs if known else None)
 
 
 @dataclass(frozen=True, kw_only=True)

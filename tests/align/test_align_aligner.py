@@ -171,6 +171,29 @@ def test_every_segment_is_in_exactly_one_bead(
     check_cover(found, len(en), len(zh))
 
 
+def test_a_passage_that_stands_elsewhere_is_marked_moved() -> None:
+    extra_en = [
+        "Farmers in the north planted rice two weeks early this spring.",
+        "The river rose by three metres after the storm.",
+        "Engineers repaired the old bridge within ten days.",
+        "Children collected books for the village library.",
+        "A new bus line links the harbour with the airport.",
+    ]
+    extra_zh = [
+        "今年春天，北方农民提前两周种植了水稻。",
+        "暴风雨过后，河水上涨了三米。",
+        "工程师十天内修好了旧桥。",
+        "孩子们为村里的图书馆收集图书。",
+        "一条新的公交线路连接港口和机场。",
+    ]
+    found = align(segments([*extra_en, *EN]), segments([*ZH, *extra_zh]), encoder())
+    check_cover(found, 11, 10)
+    extra = {((i,), (i + 5,)) for i in range(5)}
+    rest = {(tuple(i + 5 for i in en), zh) for en, zh in GOLD}
+    assert set(pairs(found)) == extra | rest
+    assert {(bead.en, bead.zh) for bead in found.beads if bead.moved} in (extra, rest)
+
+
 @pytest.mark.parametrize(
     "wrong", [{"max_bead": 1}, {"max_bead": 8}, {"band": 5}, {"review_below": 1.5}, {"moved_min": -1}]
 )

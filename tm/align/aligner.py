@@ -3,17 +3,20 @@
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
-from tm.align.chain import Point, chain
+from tm.align.chain import Point, along, chain
 from tm.align.composing import VectorMap, composing
 from tm.align.config import AlignConfig
 from tm.align.constraints import Constraints, Correction, sort_corrections
+from tm.align.features import closeness
 from tm.align.model import load
+from tm.align.moved import bead_of, with_moved
 from tm.align.result import Alignment
-from tm.align.search import Found, Pair, search
+from tm.align.search import Bounds, search
 from tm.align.sides import Prepared, prepare
 from tm.align.tongues import check_sides
 from tm.bitext import Bead, BeadStatus, Segment
@@ -59,12 +62,14 @@ def align(
 
 def _beads(en: Prepared, zh: Prepared, constraints: Constraints, config: AlignConfig) -> Iterator[Bead]:
     """Yield what is confirmed, and the beads found between."""
-    yield from (_held(one) for one in (*constraints.fixed, *constraints.apart))
-    yield from (_held(Correction(action="confirm", en=(i,), zh=())) for i in constraints.lone_en)
-    yield from (_held(Correction(action="confirm", en=(), zh=(j,))) for j in constraints.lone_zh)
+    yield from (_held(one) for one in constraints.fixed)
+    yield from (replace(_held(one), moved=True) for one in constraints.apart)
     points = chain(en.singles, zh.singles)
+    close = closeness(en, zh, *along(points, en.size, zh.size))
+    found: list[Bead] = []
     for rows, columns in _stretches(constraints, en.size, zh.size):
-        yield from _stretch(en, zh, rows, columns, points, constraints, config)
+        found.extend(_stretch(en, zh, rows, columns, points, close, constraints, config))
+    yield from with_moved(en, zh, found, close, config) if config.moved_min else found
 
 
 def _one_sided(en: Sequence[Segment], zh: Sequence[Segment], encoder: ComposingEncoder) -> Alignment:
@@ -84,8 +89,8 @@ def _held(one: Correction) -> Bead:
 
 def _stretches(constraints: Constraints, rows: int, columns: int) -> Iterator[tuple[list[int], list[int]]]:
     """Yield the segments of both sides that are left between one fixed bead and the next."""
-    gone_en = {number for bead in constraints.apart for number in bead.en} | constraints.lone_en
-    gone_zh = {number for bead in constraints.apart for number in bead.zh} | constraints.lone_zh
+    gone_en = {number for bead in constraints.apart for number in bead.en}
+    gone_zh = {number for bead in constraints.apart for number in bead.zh}
     ends = [
         (0, 0, 0, 0),
         *((bead.en[0], bead.zh[0], bead.en[-1] + 1, bead.zh[-1] + 1) for bead in constraints.fixed),
@@ -104,6 +109,7 @@ def _stretch(
     rows: list[int],
     columns: list[int],
     points: Sequence[Point],
+    close: float,
     constraints: Constraints,
     config: AlignConfig,
 ) -> Iterator[Bead]:
@@ -119,10 +125,15 @@ def _stretch(
         ],
         load(),
         config,
-        list(_renumbered(constraints, rows, columns)),
+        close,
+        _bounds(constraints, rows, columns),
     )
-    for bead in found:
-        yield _bead(bead, rows, columns, config)
+    for one in found:
+        bead = bead_of(one, rows, columns, close, config)
+        alone = not bead.zh and bead.en[0] in constraints.lone_en
+        if alone or (not bead.en and bead.zh[0] in constraints.lone_zh):
+            bead = replace(bead, confidence=1.0, status=BeadStatus.CONFIRMED)
+        yield bead
 
 
 def _holds(numbers: list[int], number: int) -> bool:
@@ -130,21 +141,16 @@ def _holds(numbers: list[int], number: int) -> bool:
     return place < len(numbers) and numbers[place] == number
 
 
-def _renumbered(constraints: Constraints, rows: list[int], columns: list[int]) -> Iterator[Pair]:
-    """Yield the rejected beads that lie within a stretch, numbered as in the stretch."""
-    for en, zh in constraints.rejected:
-        if all(_holds(rows, i) for i in en) and all(_holds(columns, j) for j in zh):
-            yield tuple(bisect_left(rows, i) for i in en), tuple(bisect_left(columns, j) for j in zh)
-
-
-def _bead(found: Found, rows: list[int], columns: list[int], config: AlignConfig) -> Bead:
-    doubtful = found.share < config.review_below
-    return Bead(
-        en=tuple(rows[i] for i in found.en),
-        zh=tuple(columns[j] for j in found.zh),
-        score=found.score,
-        confidence=min(1.0, found.share),
-        status=BeadStatus.REVIEW if doubtful else BeadStatus.AUTO,
+def _bounds(constraints: Constraints, rows: list[int], columns: list[int]) -> Bounds:
+    """Return what the corrections mean for a stretch, numbered as in the stretch."""
+    return Bounds(
+        rejected=tuple(
+            (tuple(bisect_left(rows, i) for i in en), tuple(bisect_left(columns, j) for j in zh))
+            for en, zh in constraints.rejected
+            if all(_holds(rows, i) for i in en) and all(_holds(columns, j) for j in zh)
+        ),
+        lone_en=tuple(bisect_left(rows, i) for i in constraints.lone_en if _holds(rows, i)),
+        lone_zh=tuple(bisect_left(columns, j) for j in constraints.lone_zh if _holds(columns, j)),
     )
 
 

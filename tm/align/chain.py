@@ -40,6 +40,12 @@ def chain(en: Vectors, zh: Vectors) -> list[Point]:
     return heaviest(list(_points(en, zh, (0, len(en)), (0, len(zh)))))
 
 
+def along(points: list[Point], rows: int, columns: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the i and j of a line through all points, from the beginning to the end of both texts."""
+    corners = [(0, 0), *((point.i, point.j) for point in points), (rows, columns)]
+    return np.array([i for i, _ in corners]), np.array([j for _, j in corners])
+
+
 def _points(en: Vectors, zh: Vectors, rows: tuple[int, int], columns: tuple[int, int]) -> Iterator[Point]:
     """Yield candidate points of a rectangle; stack instead of recursion, for texts of any length."""
     todo = [(rows, columns)]

@@ -1,7 +1,7 @@
 """The best beads of two texts that run in step. Leaves out: corrections (`aligner`), moved passages."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -39,6 +39,19 @@ class Found:
     zh: tuple[int, ...]
     score: float
     share: float
+    kind: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bounds:
+    """What the search must respect: beads that must not come out, segments that have no counterpart."""
+
+    rejected: tuple[Pair, ...] = ()
+    lone_en: tuple[int, ...] = ()
+    lone_zh: tuple[int, ...] = ()
+
+
+FREE = Bounds()
 
 
 def search(
@@ -47,10 +60,12 @@ def search(
     points: Sequence[Point],
     model: Model,
     config: AlignConfig,
-    rejected: Iterable[Pair] = (),
+    close: float,
+    bounds: Bounds = FREE,
 ) -> list[Found]:
-    """Return the beads of the best path through both texts, in order; none of them is `rejected`.
+    """Return the beads of the best path through both texts, in order, as `bounds` allow.
 
+    `close` is how close the whole texts are (`features.closeness`).
     The strip is laid along `points`, and laid anew, wider, for as long as the path runs along its edge.
     Raises AlignError where rejected beads leave no path.
     """
@@ -59,9 +74,10 @@ def search(
     width = max(config.band, _room(corners, en.size, zh.size))
     while True:
         band = Band(en.size, zh.size, path, width)
-        scores = score(en, zh, band, model, config)
-        for bead in rejected:
+        scores = score(en, zh, band, model, config, close)
+        for bead in bounds.rejected:
             _forbid(scores, band, bead)
+        _isolate(scores, band, bounds)
         steps = band.best(scores)
         if width >= _WIDEST or not _squeezed(band, steps):
             break
@@ -71,10 +87,10 @@ def search(
     return [_found(step, band, scores, shares) for step in steps]
 
 
-def score(en: Prepared, zh: Prepared, band: Band, model: Model, config: AlignConfig) -> Scores:
+def score(en: Prepared, zh: Prepared, band: Band, model: Model, config: AlignConfig, close: float) -> Scores:
     """Return the score of every bead in the strip, `(diagonals, kinds, width)`."""
     scores = empty_scores(band)
-    strip = Strip(en, zh, band)
+    strip = Strip(en, zh, band, close)
 
     def fill(chunk: tuple[int, int]) -> None:
         scores[slice(*chunk)] = model.score(strip.measure(chunk))
@@ -118,6 +134,18 @@ def _forbid(scores: Scores, band: Band, bead: Pair) -> None:
                 scores[i + j, kind, place] = NEVER
 
 
+def _isolate(scores: Scores, band: Band, bounds: Bounds) -> None:
+    """Take out of the search, in place, every bead but the null of segments that have no counterpart."""
+    if not bounds.lone_en and not bounds.lone_zh:
+        return
+    ends = band.cells(0, band.diagonals)
+    for side, numbers in enumerate((bounds.lone_en, bounds.lone_zh)):
+        for kind, counts in enumerate(TYPES):
+            count = counts[side]
+            for number in numbers if count and counts[1 - side] else ():
+                scores[:, kind][(ends[side] > number) & (ends[side] <= number + count)] = NEVER
+
+
 def _found(step: Step, band: Band, scores: Scores, shares: Scores) -> Found:
     n, m = TYPES[step.kind]
     diagonal = step.en_end + step.zh_end
@@ -127,4 +155,5 @@ def _found(step: Step, band: Band, scores: Scores, shares: Scores) -> Found:
         zh=tuple(range(step.zh_end - m, step.zh_end)),
         score=float(scores[place]),
         share=float(shares[place]),
+        kind=step.kind,
     )
