@@ -12,15 +12,15 @@ from tm.qa.rules import BY_ID
 class QaConfig:
     """One run's settings; every threshold has its measured default.
 
-    `off` holds rule ids switched off, `severities` other severities than the default, `ignore` texts
-    by rule id on which that rule stays silent (compared with the words a finding marks), and `dismissed`
-    ids of findings judged wrong. `han_latin_space`: `any`, `always` or `never` a space between Han
+    `off` holds rule ids switched off (by default `published`: another rendering is seldom a fault),
+    `severities` other severities than the default, `ignore` texts by rule id on which that rule stays
+    silent (compared with the words a finding marks), and `dismissed` ids of findings judged wrong. `han_latin_space`: `any`, `always` or `never` a space between Han
     and Latin. A habit of typing found in at least `throughout_rows` places and
     `throughout_percent` of the rows is reported once. Probabilities and cosines
     are those of the embedded encoder; both probabilities are where 2.5% of good segments fire.
     """
 
-    off: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset({"published"})
     severities: Mapping[str, str] = field(default_factory=dict)
     ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dismissed: frozenset[str] = frozenset()
