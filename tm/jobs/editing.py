@@ -16,6 +16,8 @@ from tm.lookup.results import DiffOp
 from tm.memory.values import Change
 from tm.text.languages import detect_script
 
+_LARGEST_NUMBER = (1 << 63) - 1
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Units:
@@ -179,7 +181,7 @@ def judge_units(session: Session, units: Sequence[int], status: str, *, by: str 
 
 def unit_history(session: Session, unit: int) -> UnitHistory:
     """Return every change of a unit, newest first. Raises MemoryStoreError for one there never was."""
-    changes = session.memory.history.of_unit(unit)
+    changes = session.memory.history.of_unit(unit) if 0 < unit <= _LARGEST_NUMBER else []
     if not changes:
         raise MemoryStoreError(
             f"{session.memory.location}: there never was a unit {unit}; `tm lookup` tells which there are"

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
+from xml.sax.saxutils import escape
 
 from tm.bitext import Lang
 from tm.errors import MissingPackageError
@@ -28,6 +29,9 @@ SHADES: Mapping[str, str] = MappingProxyType(
 _AUTHOR = "Duizhao"
 _PAGE_MM = (297, 210)  # A4, landscape
 _MARGIN_MM = 20
+_TWIPS_PER_MM = 57  # 1440 to the inch
+_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_TAGS = {Lang.EN: "en-US", Lang.ZH: "zh-CN", Lang.ZH_HANS: "zh-CN", Lang.ZH_HANT: "zh-TW"}
 _FONTS = {Lang.EN: "Calibri", Lang.ZH: "SimSun", Lang.ZH_HANS: "SimSun", Lang.ZH_HANT: "PMingLiU"}
 
 
@@ -49,6 +53,7 @@ def bilingual_docx(rows: Sequence[BilingualRow], source_lang: Lang, target_lang:
     try:
         from docx import Document
         from docx.enum.section import WD_ORIENT
+        from docx.oxml import parse_xml
         from docx.shared import Mm
     except ImportError as error:
         raise MissingPackageError("DOCX needs python-docx: pip install python-docx") from error
@@ -57,53 +62,78 @@ def bilingual_docx(rows: Sequence[BilingualRow], source_lang: Lang, target_lang:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(_PAGE_MM[0]), Mm(_PAGE_MM[1])
     section.left_margin = section.right_margin = Mm(_MARGIN_MM)
-    table = document.add_table(rows=0, cols=2, style="Table Grid")
-    table.autofit = False
-    width = Mm((_PAGE_MM[0] - 2 * _MARGIN_MM) / 2)
-    for row in rows:
-        source, target = _cells(table, width)
-        _fill(source, row.source, source_lang)
-        run = _fill(target, row.target, target_lang)
-        if row.kind in SHADES:
-            _shade(target, SHADES[row.kind])
+    document.element.body.insert(0, parse_xml(_table(rows, source_lang, target_lang)))
+    comments = _comments_of(document)
+    for number, row in enumerate(rows):
         if row.notes:
-            document.add_comment(run, text=visible("\n".join(row.notes)), author=_AUTHOR, initials="TM")
+            comments.append(parse_xml(_comment(number, row.notes)))
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
 
 
-def _cells(table: Any, width: int) -> tuple[Any, Any]:
-    """Add a row and return its cells; going through `table.rows` would take ever longer."""
-    row = table.add_row()
-    source, target = row.cells
-    source.width = target.width = width
-    return source, target
+def _comments_of(document: Any) -> Any:
+    """Return the element that holds a document's comments; adding them one by one would take ever longer."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    assert document.comments is not None  # asking for them makes their part
+    rels = document.part.rels.values()
+    return next(rel.target_part.element for rel in rels if rel.reltype == RELATIONSHIP_TYPE.COMMENTS)
 
 
-def _fill(cell: Any, text: str, lang: Lang) -> Any:
-    """Put a text in a cell's paragraph; return its run."""
-    from docx.oxml.ns import qn
+def _table(rows: Sequence[BilingualRow], source_lang: Lang, target_lang: Lang) -> str:
+    """Return the table's XML."""
+    width = _TWIPS_PER_MM * (_PAGE_MM[0] - 2 * _MARGIN_MM) // 2
+    head = (
+        f'<w:tbl xmlns:w="{_NAMESPACE}"><w:tblPr><w:tblStyle w:val="TableGrid"/>'
+        f'<w:tblW w:w="{2 * width}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{width}"/><w:gridCol w:w="{width}"/></w:tblGrid>'
+    )
+    pieces = [head]
+    for number, row in enumerate(rows):
+        shade = SHADES.get(row.kind)
+        filled = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
+        source, target = _run(row.source, source_lang), _run(row.target, target_lang)
+        if row.notes:
+            target = (
+                f'<w:commentRangeStart w:id="{number}"/>{target}<w:commentRangeEnd w:id="{number}"/>'
+                f'<w:r><w:commentReference w:id="{number}"/></w:r>'
+            )
+        cells = ((source, ""), (target, filled))
+        pieces.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+        pieces += [
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr><w:p>{run}</w:p></w:tc>'
+            for run, fill in cells
+        ]
+        pieces.append("</w:tr>")
+    return "".join([*pieces, "</w:tbl>"])
 
-    run = cell.paragraphs[0].add_run(visible(text))
-    run.font.name = _FONTS[Lang.EN]
-    properties = run._r.get_or_add_rPr()  # noqa: SLF001  python-docx has no other door to the East Asian font
+
+def _run(text: str, lang: Lang) -> str:
+    """Return a text as a run, with the fonts and the spelling of its language."""
+    kind = "w:val" if lang is Lang.EN else "w:eastAsia"
+    fonts = f'w:ascii="{_FONTS[Lang.EN]}" w:hAnsi="{_FONTS[Lang.EN]}"'
     if lang is not Lang.EN:
-        properties.get_or_add_rFonts().set(qn("w:eastAsia"), _FONTS[lang])
-    language = properties.makeelement(qn("w:lang"), {})
-    language.set(qn("w:val" if lang is Lang.EN else "w:eastAsia"), _TAGS[lang])
-    properties.append(language)
-    return run
+        fonts += f' w:eastAsia="{_FONTS[lang]}"'
+    head = f'<w:rPr><w:rFonts {fonts}/><w:lang {kind}="{_TAGS[lang]}"/></w:rPr>'
+    return f"<w:r>{head}{_text(text)}</w:r>"
 
 
-_TAGS = {Lang.EN: "en-US", Lang.ZH: "zh-CN", Lang.ZH_HANS: "zh-CN", Lang.ZH_HANT: "zh-TW"}
+def _text(text: str) -> str:
+    """Return a text as run content; tabs and line ends have elements of their own."""
+    lines = visible(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    parts = ["<w:tab/>".join(_words(piece) for piece in line.split("\t")) for line in lines]
+    return "<w:br/>".join(parts)
 
 
-def _shade(cell: Any, colour: str) -> None:
-    from docx.oxml.ns import qn
+def _words(text: str) -> str:
+    return f'<w:t xml:space="preserve">{escape(text)}</w:t>' if text else ""
 
-    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001  as above, for shading
-    shading = properties.makeelement(qn("w:shd"), {})
-    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
-        shading.set(qn(name), value)
-    properties.append(shading)
+
+def _comment(number: int, notes: Sequence[str]) -> str:
+    """Return a comment, a paragraph a note."""
+    paragraphs = "".join(f"<w:p><w:r>{_text(note)}</w:r></w:p>" for note in notes)
+    return (
+        f'<w:comment xmlns:w="{_NAMESPACE}" w:id="{number}" w:author="{_AUTHOR}" w:initials="TM">'
+        f"{paragraphs}</w:comment>"
+    )
