@@ -14,10 +14,11 @@ class QaConfig:
 
     `off` holds rule ids switched off (by default `published`: another rendering is seldom a fault),
     `severities` other severities than the default, `ignore` texts by rule id on which that rule stays
-    silent (compared with the words a finding marks), and `dismissed` ids of findings judged wrong. `han_latin_space`: `any`, `always` or `never` a space between Han
-    and Latin. A habit of typing found in at least `throughout_rows` places and
-    `throughout_percent` of the rows is reported once. Probabilities and cosines
-    are those of the embedded encoder; both probabilities are where 2.5% of good segments fire.
+    silent (compared with the words a finding marks), and `dismissed` ids of findings judged wrong.
+    `han_latin_space`: `any`, `always` or `never` a space between Han and Latin. A habit of typing found in
+    at least `throughout_rows` places and `throughout_percent` of the rows is reported once. The
+    probabilities from which content counts as omitted or added are, where None, those at which 2.5% of good
+    segments fire (`data/coverage.json`); `mismatch_cosine` is a cosine of the embedded encoder.
     """
 
     off: frozenset[str] = frozenset({"published"})
@@ -30,8 +31,8 @@ class QaConfig:
     han_latin_space: str = "any"
     throughout_percent: float = 4.0
     throughout_rows: int = 20
-    omitted_probability: float = 0.84
-    added_probability: float = 0.88
+    omitted_probability: float | None = None
+    added_probability: float | None = None
     mismatch_cosine: float = 0.2
 
     def __post_init__(self) -> None:
