@@ -114,7 +114,12 @@ def tm_process() -> Tm:
     """Run a command as a process of its own; keywords go to `subprocess.run`."""
 
     def run(*arguments: str | Path | bytes, **how: Any) -> Ran:
-        command = [sys.executable, "-c", ENTRY, *(each if isinstance(each, bytes) else str(each) for each in arguments)]
+        command = [
+            sys.executable,
+            "-c",
+            ENTRY,
+            *(each if isinstance(each, bytes) else str(each) for each in arguments),
+        ]
         done = subprocess.run(command, check=False, **{"capture_output": True, "timeout": 120, **how})
         return Ran(code=done.returncode, output=done.stdout or b"", talk=done.stderr or b"")
 
@@ -144,6 +149,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         import_terms(session, CORPORA / "glossary.tsv")
     assert done.pairs == len(PAIRS)
     return folder
+
+
+@pytest.fixture(scope="session")
+def pairs() -> dict[str, str]:
+    """Which English file answers which Chinese one in `built` and `news`."""
+    return PAIRS
+
+
+@pytest.fixture(scope="session")
+def alone() -> dict[str, list[str]]:
+    """The files without counterpart."""
+    return {side: [name] for side, name in ALONE.items()}
 
 
 @pytest.fixture

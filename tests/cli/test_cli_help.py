@@ -40,8 +40,8 @@ named = pytest.mark.parametrize("name", sorted(COMMANDS))
 
 def test_the_commands_of_the_interface_are_there() -> None:
     wanted = {
-        "demo", "segment", "pair", "align", "build", "import", "export", "lookup", "concordance", "qa", "score",
-        "stats", "undo", "history", "reembed", "backup", "doctor",
+        "demo", "segment", "pair", "align", "build", "import", "export", "lookup", "concordance", "qa",
+        "score", "stats", "undo", "history", "reembed", "backup", "doctor",
         "terms add", "terms import", "terms export", "terms list", "terms find",
     }  # fmt: skip
     assert wanted <= set(COMMANDS)
@@ -76,10 +76,14 @@ def test_memory_and_model_come_from_the_environment_too(name: str) -> None:
 @named
 def test_a_command_has_a_line_in_the_readme(name: str) -> None:
     first, _, second = name.partition(" ")
-    lines = [line for line in README.splitlines() if line.startswith("|") and re.search(rf"`tm {first}\b", line)]
+    lines = [
+        line for line in README.splitlines() if line.startswith("|") and re.search(rf"`tm {first}\b", line)
+    ]
     assert lines, f"tm {first} stands in no row of the README's table"
     if second:
-        assert any(re.search(rf"`(tm {first} )?{second}\b", line) for line in lines), f"tm {name} is not there"
+        assert any(re.search(rf"`(tm {first} )?{second}\b", line) for line in lines), (
+            f"tm {name} is not there"
+        )
 
 
 @named

@@ -24,8 +24,38 @@ def test_the_nearest_file_above_counts(tmp_path: Path) -> None:
     inner = tmp_path / "项目" / "译文"
     inner.mkdir(parents=True)
     settings = load_settings(inner)
-    assert (settings.memory, settings.model) == ("记忆.db", None)
+    assert (settings.memory, settings.model) == (str(tmp_path / "记忆.db"), None)
     assert settings.config("lookup", Sample).limit == 3
+
+
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        ("m.sqlite", "{here}/m.sqlite"),
+        ("sub/m.sqlite", "{here}/sub/m.sqlite"),
+        ("sqlite:///m.sqlite", "{here}/m.sqlite"),
+        ("postgresql://host/db", "postgresql://host/db"),
+    ],
+)
+def test_a_memory_is_named_from_the_files_folder(tmp_path: Path, named: str, found: str) -> None:
+    (tmp_path / "tm.toml").write_text(f'memory = "{named}"\n', encoding="utf-8")
+    memory = read_settings(tmp_path / "tm.toml").memory
+    assert memory is not None
+    assert Path(memory) == Path(found.format(here=tmp_path))
+
+
+def test_a_model_is_a_folder_beside_the_file_or_a_name(tmp_path: Path) -> None:
+    (tmp_path / "models" / "e5").mkdir(parents=True)
+    (tmp_path / "use").mkdir()
+    for named, found in (("models/e5", str(tmp_path / "models" / "e5")), ("LaBSE", "LaBSE"), ("use", "use")):
+        (tmp_path / "tm.toml").write_text(f'model = "{named}"\n', encoding="utf-8")
+        assert Path(read_settings(tmp_path / "tm.toml").model or "") == Path(found)
+
+
+def test_a_whole_path_stays(tmp_path: Path) -> None:
+    for named in (tmp_path / "far" / "m.sqlite", f"sqlite:///{(tmp_path / 'm.sqlite').as_posix()}"):
+        (tmp_path / "tm.toml").write_text(f"memory = '{named}'\n", encoding="utf-8")
+        assert Path(read_settings(tmp_path / "tm.toml").memory or "").is_relative_to(tmp_path)
 
 
 def test_a_given_value_goes_before_the_file() -> None:
@@ -35,7 +65,8 @@ def test_a_given_value_goes_before_the_file() -> None:
 
 
 def test_lists_and_named_choices_become_the_fields_own_types() -> None:
-    config = make_config(Sample, {"kinds": ["fuzzy", "exact"], "severity": "warning", "house": "CQC"}, where="here")
+    values = {"kinds": ["fuzzy", "exact"], "severity": "warning", "house": "CQC"}
+    config = make_config(Sample, values, where="here")
     assert config == Sample(kinds=("fuzzy", "exact"), severity=Severity.WARNING, house="CQC")
 
 
