@@ -12,7 +12,7 @@ from typing import Any
 
 from tm.bitext import Draft, DraftSegment, Lang, Side, other_side
 from tm.errors import LanguageError, ReadError, ReportError
-from tm.exchange.files import lines_of, read_text, whole_file
+from tm.exchange.files import lines_of, read_text, warn, whole_file
 from tm.text.languages import detect_lang
 
 _SAMPLE = 200
@@ -118,7 +118,6 @@ def read_po_draft(path: Path) -> Draft:
 
 def read_tmx_draft(path: Path) -> Draft:
     """Return the units of a TMX file as rows, by its source language. Raises ReadError if it has none."""
-    from tm.exchange.formats import warn
     from tm.exchange.tmx_read import read_tmx_groups
 
     rows: list[DraftSegment] = []

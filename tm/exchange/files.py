@@ -1,15 +1,24 @@
 """Files as wholes: text in any encoding in, whole files out. Leaves out: what stands in them."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
+from tm.bitext import Skipped
 from tm.errors import ReadError, ReportError
 from tm.release.encodings import decode
 
+_LOG = logging.getLogger(__name__)
+OnSkip = Callable[[Skipped], None]
 MAX_TEXT_BYTES = 512 << 20
 """Largest file that is read whole; larger ones belong in a format that is read as a stream (TMX)."""
+
+
+def warn(skipped: Skipped) -> None:
+    """Log what a file holds that could not be used."""
+    _LOG.warning("%s: %s; left out", skipped.where, skipped.why)
 
 
 def sized(path: Path) -> int:

@@ -1,25 +1,16 @@
 """Which format a file is of, by its ending, and the way in and out of each. Leaves out: the formats."""
 
-import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from tm.bitext import Draft, Side, Skipped, Term, TranslationUnit
+from tm.bitext import Draft, Side, Term, TranslationUnit
 from tm.errors import ReadError, ReportError
 from tm.exchange.drafts import NO_MARKS, Marks
-
-_LOG = logging.getLogger(__name__)
+from tm.exchange.files import OnSkip, warn
 
 UNIT_ENDINGS = (".tmx", ".tsv", ".csv", ".po")
 TERM_ENDINGS = (".tsv", ".csv", ".txt")
 DRAFT_ENDINGS = (".tsv", ".po", ".tmx", ".xliff", ".xlf", ".sdlxliff", ".mqxliff", ".txt", ".md")
-
-OnSkip = Callable[[Skipped], None]
-
-
-def warn(skipped: Skipped) -> None:
-    """Log what a file holds that could not be used."""
-    _LOG.warning("%s: %s; left out", skipped.where, skipped.why)
 
 
 def read_units(path: Path, *, on_skip: OnSkip = warn) -> Iterator[TranslationUnit]:

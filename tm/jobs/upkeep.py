@@ -162,8 +162,8 @@ class _Incoming(_Counted):
 
 
 def export_units(session: Session, path: Path, progress: Progress = SILENT) -> Exported:
-    """Write every usable unit to a file, by its ending."""
-    counted = _Counted(session.memory.units.scan(), f"exporting {path.name}", progress)
+    """Write every live unit to a file, by its ending."""
+    counted = _Counted(session.memory.units.scan(barred=True), f"exporting {path.name}", progress)
     write_units(path, counted)
     return Exported(written=counted.count, file=path)
 
