@@ -47,7 +47,9 @@ def ready(extras: tuple[str, ...] = ()) -> None:
     _make_folder()
     pip = (program("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     say("installing PyTorch as pinned (the CPU build where this machine offers one)")
-    run(*pip, next(line for line in CONSTRAINTS.read_text("utf-8").splitlines() if line.startswith("torch==")))
+    run(
+        *pip, next(line for line in CONSTRAINTS.read_text("utf-8").splitlines() if line.startswith("torch=="))
+    )
     say("installing the project and its pinned packages")
     run(*pip, "-c", CONSTRAINTS, "-e", ".[{}]".format(",".join(extras)) if extras else ".")
     stamp.write_text(wanted, encoding="ascii")

@@ -45,7 +45,10 @@ def test_gold_beads_hold_every_sentence_once_in_order(name: str) -> None:
 
 def test_there_are_as_many_releases_as_promised() -> None:
     unpaired = Counter(row["side"] for row in rows("gold/unpaired.tsv"))
-    files = {side: {p.relative_to(CORPORA / side).as_posix() for p in (CORPORA / side).rglob("*.*")} for side in ("en", "zh")}
+    files = {
+        side: {p.relative_to(CORPORA / side).as_posix() for p in (CORPORA / side).rglob("*.*")}
+        for side in ("en", "zh")
+    }
     listed = {side: {pair[side] for pair in PAIRS} for side in ("en", "zh")}
     for row in rows("gold/unpaired.tsv"):
         listed[row["side"]].add(row["path"])
@@ -55,7 +58,9 @@ def test_there_are_as_many_releases_as_promised() -> None:
 
 
 def test_every_planted_error_stands_in_its_draft() -> None:
-    planted = [json.loads(line) for line in (CORPORA / "drafts" / "planted.jsonl").read_text("utf-8").splitlines()]
+    planted = [
+        json.loads(line) for line in (CORPORA / "drafts" / "planted.jsonl").read_text("utf-8").splitlines()
+    ]
     assert {each["rule"] for each in planted} == RULES
     for each in planted:
         lines = (CORPORA / "drafts" / each["draft"]).read_text("utf-8").splitlines()

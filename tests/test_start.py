@@ -22,7 +22,9 @@ print(json.dumps([status, sorted(sys.modules)]), file=sys.stderr)
 
 def modules_after(*arguments: str) -> tuple[int | None, set[str]]:
     script = SCRIPT.format(arguments=arguments)
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True
+    )
     status, modules = json.loads(done.stderr.strip().splitlines()[-1])
     return status, set(modules)
 

@@ -31,7 +31,7 @@ def other_side(side: Side) -> Side:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Segment:
-    """One sentence (or the title) of a release; `paragraph` is 0 for the title, then 1, 2, …"""
+    """One sentence (or the title) of a release; `paragraph` is 0 for the title, then 1, 2 and so on."""
 
     text: str
     paragraph: int
