@@ -48,6 +48,9 @@ def run() -> None:
                 sys.stdout.flush()
     except TmError as err:
         _fail(str(err))
+    except UnicodeEncodeError as err:
+        near = err.object[max(0, err.start - 20) : err.start + 20]
+        _fail(f"{near!r} holds half a character: it was decoded wrongly; give it as UTF-8")
     except BrokenPipeError:  # whoever read the output has seen enough
         _discard_output()
         sys.exit(EXIT_ERROR)
