@@ -64,13 +64,13 @@ def test_english_is_counted_in_words_and_found_in_its_own_language(session: Sess
     path = write(
         "job.txt",
         "The two sides signed a cooperation agreement.",
-        "The two sides have now signed two agreements.",
+        "The two sides have signed an agreement.",
         apart="\n",
     )
     done = analyze(session, [path], LINES)
     assert done.files[0].lang is Lang.EN
     assert bands(done) == {"exact": 1, "50-74": 1}
-    assert done.total.total == Volume(segments=2, words=15, characters=0)
+    assert done.total.total == Volume(segments=2, words=14, characters=0)
 
 
 def test_a_sentence_said_in_other_words_is_semantic(session: Session, write: Write) -> None:

@@ -18,6 +18,7 @@ from tm.jobs.progress import SILENT, Progress
 from tm.jobs.session import Session
 from tm.jobs.sources import SourceText, find_files, read_sources
 from tm.jobs.volumes import Band, Counted, Volume
+from tm.text.languages import parse_lang
 
 LEAST_COSINE = 0.7
 """From here on the nearest sentence of a memory usually says the same in other words (`corpora/`)."""
@@ -57,7 +58,9 @@ class AnalysisOptions:
     output: Path | None = None
 
     def __post_init__(self) -> None:
-        """Check the range, and that the table can be written."""
+        """Check the language, the range, and that the table can be written."""
+        if self.lang is not None:
+            parse_lang(self.lang)
         if not 0 < self.least_cosine <= 1:
             raise ConfigError(f"least cosine is {self.least_cosine}; give a number above 0, at most 1")
         if self.output is not None and self.output.suffix.lower() not in {".csv", ".tsv"}:
