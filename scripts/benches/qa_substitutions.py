@@ -208,7 +208,7 @@ def name(pool: list[str]) -> Change:
 
     def change(source: str, draft: str, side: Side, chance: random.Random) -> str | None:
         del source
-        here = [one for one in latin_names(draft) if _replaceable(one.text)] if side == "en" else []
+        here = [one for one in latin_names(draft) if is_name(one.text)] if side == "en" else []
         if not here:
             return None
         one, other = chance.choice(here), chance.choice(pool)
@@ -222,14 +222,15 @@ def name(pool: list[str]) -> Change:
 def name_removed(source: str, draft: str, side: Side, chance: random.Random) -> str | None:
     """Take a name out of an English draft."""
     del source
-    here = [one for one in latin_names(draft) if _replaceable(one.text)] if side == "en" else []
+    here = [one for one in latin_names(draft) if is_name(one.text)] if side == "en" else []
     if not here:
         return None
     one = chance.choice(here)
     return re.sub(r"  +", " ", draft[: one.span[0]] + draft[one.span[1] :]).strip()
 
 
-def _replaceable(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Tell a name fit to be replaced or to replace another: no acronym, no month, three words at most."""
     return len(text) > 3 and not text.isupper() and text.count(" ") < 3 and text not in _MONTHS  # noqa: PLR2004
 
 

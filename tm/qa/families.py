@@ -3,7 +3,9 @@
 from tm.qa.characters import invisible, mojibake
 from tm.qa.confusables import confusable
 from tm.qa.consistency import consistency, published
+from tm.qa.entities import foreign_names, lost_names
 from tm.qa.evidence import Rule
+from tm.qa.lengths import length
 from tm.qa.names import names, people_order, places
 from tm.qa.negation import negation
 from tm.qa.numbers import counts, numbers
@@ -19,9 +21,9 @@ from tm.qa.untranslated import empty, untranslated, wrong_language
 from tm.qa.wording import wording
 
 ROW_RULES: tuple[Rule, ...] = (
-    empty, wrong_language, numbers, counts, names, places, people_order, terms, posts, posts_by_body,
-    confusable, wording, speech, negation, question, width, pairing, ending, stray, spacing, case,
-    repeated, tags, mojibake, invisible, omissions,
+    empty, wrong_language, numbers, counts, names, places, people_order, lost_names, foreign_names,
+    terms, posts, posts_by_body, confusable, wording, speech, negation, question, width, pairing,
+    ending, stray, spacing, case, repeated, tags, mojibake, invisible, length, omissions,
 )  # fmt: skip
 """Read a chunk of rows at a time."""
 

@@ -15,7 +15,7 @@ from itertools import pairwise, product
 from tm.bitext import Span, TermStatus
 from tm.qa.evidence import Evidence
 from tm.qa.row import Mark, Row, Sides, mark
-from tm.qa.spelling import latin_people, letters_of, spelled_in, spellings_of
+from tm.qa.spelling import latin_pairs, latin_people, letters_of, spelled_in, spellings_of
 from tm.text import fold
 from tm.text.names import NameKind, candidate_names_zh, latin_names, match_name
 from tm.text.names_pinyin import surnames
@@ -153,13 +153,15 @@ def _from_chinese(row: Row, taken: Sequence[Span]) -> Iterator[Mark]:
     """Yield Chinese names that no English spelling answers, and English ones that spell nothing."""
     zh, en = row.zh.text, row.en.text
     unspelt = [found for found in latin_people(en) if spelled_in(found.group(), zh) is None]
-    for found in candidate_names_zh(zh):
+    candidates = candidate_names_zh(zh)
+    answered = {span for one in candidates if (span := match_name(one.text, en))}
+    for found in candidates:
         inside = any(start < found.span[1] and found.span[0] < end for start, end in taken)
         if inside or match_name(found.text, en):
             continue
-        other = _nearest(found.text, unspelt)
+        other = _nearest(found.text, [pair for pair in latin_pairs(en) if pair.span() not in answered])
         if other is not None:
-            unspelt.remove(other)
+            unspelt = [one for one in unspelt if one.span() != other.span()]
             message = f"{found.text} does not read {other.group()}"
             yield mark(row, "name", message, Sides(zh=found.span, en=other.span()))
         elif not _could_be_meant(en) and _is_sure(found.text, en):

@@ -39,10 +39,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Model:
-    """A logistic model: weights in the order of `FEATURES`."""
+    """A logistic model: weights in the order of `FEATURES`; at `least`, 2.5% of good segments fire."""
 
     bias: float
     weights: tuple[float, ...]
+    least: float
 
     def probability(self, features: Sequence[float]) -> float:
         """Return the probability of the error, 0-1."""
@@ -64,7 +65,7 @@ def models() -> Models:
     """Return the fitted models."""
     data = json.loads(files("tm.qa").joinpath("data/coverage.json").read_text(encoding="utf-8"))
     english, chinese = (
-        Model(bias=data[name]["bias"], weights=tuple(data[name]["weights"]))
+        Model(bias=data[name]["bias"], weights=tuple(data[name]["weights"]), least=data[name]["least"])
         for name in ("english_lacks", "chinese_lacks")
     )
     return Models(weights_hash=data["weights_hash"], english_lacks=english, chinese_lacks=chinese)
@@ -182,7 +183,8 @@ def _judge(row: Row, covered: Covered, fitted: Models, known: Evidence) -> Itera
         (fitted.chinese_lacks, Sides(en=covered.en.span), row.to_english),
     ):
         rule = "added" if source_lacks else "omitted"
-        least = config.added_probability if source_lacks else config.omitted_probability
+        set_least = config.added_probability if source_lacks else config.omitted_probability
+        least = model.least if set_least is None else set_least
         probability = model.probability(values)
         if probability < least:
             continue

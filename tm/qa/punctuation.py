@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from tm.bitext import Span
 from tm.qa.evidence import Evidence
 from tm.qa.row import Mark, Row
+from tm.qa.untranslated import is_foreign
 from tm.text.scripts import HAN
 
 _WIDE = re.compile(r"[，。；：？！（）【】《》〈〉「」『』、％＆＋－～０-９Ａ-Ｚａ-ｚ]")
@@ -40,6 +41,8 @@ def width(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """
     del known
     for row in rows:
+        if is_foreign(row):
+            continue
         if row.to_english:
             yield from _wide(row)
         elif row.draft.han_count:

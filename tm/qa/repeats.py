@@ -7,12 +7,15 @@ from tm.qa.evidence import Evidence
 from tm.qa.row import Mark, Row
 from tm.text.scripts import HAN
 
-_ENGLISH = re.compile(r"(?<![\w\-'’])(?P<word>[A-Za-z]{2,}|a|I)(?:\s+(?P=word))+(?![\w\-'’])", re.IGNORECASE)
+_ENGLISH = re.compile(
+    r"(?<![\w\-'’])(?P<word>[A-Za-z]{2,}|\d{2,}|a|I)(?:\s+(?P=word))+(?![\w\-'’])", re.IGNORECASE
+)
 _ENGLISH_PHRASE = re.compile(r"(?<![\w\-])(?P<phrase>[A-Za-z]+(?: [A-Za-z]+){1,5}),? (?P=phrase)(?![\w\-])")
 _CHINESE = re.compile(rf"(?P<phrase>[{HAN}]{{3,12}})(?P=phrase)")
 _CHINESE_PARTICLE = re.compile(
     r"的的(?!确)|和和(?!气|睦)|在在|了了(?!解)|是是(?!非)|与与|将将|被被|为为|于于"
 )
+_DOUBLED_HAN = re.compile(rf"([{HAN}]{{1,4}})\1")
 _DOUBLED_ON_PURPOSE = frozenset(
     {"had", "that", "very", "bye", "ha", "no", "so", "far", "long", "many", "really", "knock", "tsk", "blah"}
 )
@@ -26,7 +29,11 @@ def repeated(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         for pattern in patterns:
             for found in pattern.finditer(row.draft.text):
                 word = found.groupdict().get("word", "")
-                if word.lower() in _DOUBLED_ON_PURPOSE or found.group() in row.source.text or _is_name(word):
+                if (
+                    word.lower() in _DOUBLED_ON_PURPOSE
+                    or found.group() in row.source.text
+                    or _is_name(word, row)
+                ):
                     continue
                 yield Mark(
                     row=row,
@@ -37,15 +44,6 @@ def repeated(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
                 )
 
 
-def _is_name(word: str) -> bool:
-    return word[:1].isupper() and word.lower() not in {
-        "the",
-        "a",
-        "in",
-        "of",
-        "it",
-        "this",
-        "he",
-        "she",
-        "we",
-    }
+def _is_name(word: str, row: Row) -> bool:
+    """Tell a name said twice on purpose (Bora Bora) by the source, which says characters twice too."""
+    return word[:1].isupper() and bool(_DOUBLED_HAN.search(row.source.text))

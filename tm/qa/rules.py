@@ -1,7 +1,6 @@
 """The closed list of rules: id, direction, default severity and what each one is for.
 
-Leaves out: how a rule works (one module a family). A test holds that every id here is given out by
-exactly one family and documented in `docs/qa.md`.
+Leaves out: how a rule works (one module a family).
 """
 
 from dataclasses import dataclass

@@ -44,7 +44,7 @@ _NOT_PEOPLE = frozenset(
 def is_pinyin(word: str) -> bool:
     """Tell whether a capitalised word reads as one to four syllables of pinyin.
 
-    >>> is_pinyin("Hefei"), is_pinyin("Chenguang"), is_pinyin("Fazeli"), is_pinyin("Berlin")
+    >>> is_pinyin("Hefei"), is_pinyin("Chenguang"), is_pinyin("Fitzroy"), is_pinyin("Berlin")
     (True, True, False, False)
     """
     return word[:1].isupper() and _WORD.fullmatch(word) is not None
@@ -118,11 +118,27 @@ def latin_people(text: str) -> list[re.Match[str]]:
     >>> [found.group() for found in latin_people("Mr. Zhou Mingyuan of Hong Kong met Angela Merkel.")]
     ['Zhou Mingyuan']
     """
-    return [found for found in _PERSON.finditer(text) if _is_person(found)]
+    return _people(text, loose=False)
 
 
-def _is_person(found: re.Match[str]) -> bool:
+def latin_pairs(text: str) -> list[re.Match[str]]:
+    """Return the same and any other two words in pinyin: what a misread surname may have become."""
+    return _people(text, loose=True)
+
+
+def _people(text: str, *, loose: bool) -> list[re.Match[str]]:
+    people: list[re.Match[str]] = []
+    at = 0
+    while found := _PERSON.search(text, at):
+        fits = _is_person(found, loose=loose)
+        people += [found] if fits else []
+        at = found.end() if fits else found.start("given")
+    return people
+
+
+def _is_person(found: re.Match[str], *, loose: bool) -> bool:
     family, given = found["family"].lower(), found["given"]
-    if family not in family_names() or not is_pinyin(given) or f"{family} {given.lower()}" in _NOT_PEOPLE:
+    known = family in family_names() or (loose and is_pinyin(found["family"]))
+    if not known or not is_pinyin(given) or f"{family} {given.lower()}" in _NOT_PEOPLE:
         return False
     return not (family in _ENGLISH_TOO and given.lower() in _ENGLISH_TOO)

@@ -1,0 +1,141 @@
+"""How findings come about: ids, settings, habits, the closed list of rules."""
+
+import dataclasses
+
+import pytest
+
+from tm.bitext import Draft, DraftSegment, Finding, Lang, Severity
+from tm.errors import ConfigError, ReadError
+from tm.qa import BY_ID, RULES, QaConfig, check, learn_lengths
+from tm.qa.evidence import LengthBand
+from tm.qa.punctuation import unpaired
+from tm.qa.wording import read_wording, wording_pack
+from tm.text import match_key
+
+WRONG = ("会议于5月20日召开。", "The meeting was held on May 12.")
+FINE = ("会议于5月20日召开。", "The meeting was held on May 20.")
+
+
+def draft(*rows: tuple[str, str]) -> Draft:
+    segments = tuple(DraftSegment(source=source, draft=text) for source, text in rows)
+    return Draft(name="test", source_lang=Lang.ZH_HANS, target_lang=Lang.EN, segments=segments)
+
+
+def rules(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.rule for finding in findings]
+
+
+def test_ids_are_stable_whatever_stands_around() -> None:
+    alone = check(draft(WRONG))
+    among = check(draft(FINE, ("会议结束。", "The meeting ended."), WRONG))
+    assert [finding.id for finding in alone] == [finding.id for finding in among if finding.rule == "date"]
+    assert among[-1].segment == 2
+
+
+def test_ids_of_equal_rows_differ() -> None:
+    ids = [finding.id for finding in check(draft(WRONG, WRONG)) if finding.rule == "date"]
+    assert len(ids) == len(set(ids)) == 2
+
+
+def test_a_dismissed_finding_stays_away() -> None:
+    found = check(draft(WRONG))
+    config = QaConfig(dismissed=frozenset({found[0].id}))
+    assert check(draft(WRONG), config=config) == found[1:]
+
+
+def test_a_rule_can_be_switched_off_and_weighed_otherwise() -> None:
+    assert check(draft(WRONG), config=QaConfig(off=frozenset({"date"}))) == ()
+    (found,) = check(draft(WRONG), config=QaConfig(severities={"date": "info"}))
+    assert found.severity is Severity.INFO
+
+
+def test_words_can_be_ignored() -> None:
+    row = ("产品建立追溯体系。", "The products have a 追溯 system.")
+    assert rules(check(draft(row))) == ["untranslated"]
+    assert check(draft(row), config=QaConfig(ignore={"untranslated": ("追溯",)})) == ()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"off": frozenset({"numbers"})},
+        {"severities": {"date": "fatal"}},
+        {"ignore": {"nothing": ("a",)}},
+        {"han_latin_space": "sometimes"},
+    ],
+)
+def test_unsound_settings_are_refused(settings: dict[str, object]) -> None:
+    with pytest.raises(ConfigError):
+        dataclasses.replace(QaConfig(), **settings)
+
+
+def test_the_house_policy_on_spaces() -> None:
+    rows = (("CQC held the meeting.", "CQC召开了会议。"),)
+    segments = tuple(DraftSegment(source=source, draft=text) for source, text in rows)
+    chinese = Draft(name="test", source_lang=Lang.EN, target_lang=Lang.ZH_HANS, segments=segments)
+    assert check(chinese) == ()
+    assert rules(check(chinese, config=QaConfig(han_latin_space="always"))) == ["spacing"]
+
+
+def test_a_habit_of_typing_is_said_once() -> None:
+    rows = [(f"第{n}项工作结束，代表返程。", f"Item {n} ended,and the delegates left.") for n in range(3, 40)]
+    found = [finding for finding in check(draft(*rows)) if finding.rule == "spacing"]
+    assert len(found) == 1
+    assert "36 more" in found[0].message
+
+
+def test_every_rule_is_described() -> None:
+    assert len(BY_ID) == len(RULES)
+    for rule in RULES:
+        assert rule.doc
+        assert rule.direction in {"both", "zh-en", "en-zh"}
+        assert rule.id == rule.id.lower()
+
+
+def test_the_same_source_in_two_ways() -> None:
+    source = "认证机构应当遵守本规则。"
+    rows = (
+        (source, "A certification body shall follow these rules."),
+        (source, "Bodies shall obey the rules."),
+    )
+    assert "inconsistent-target" in rules(check(draft(*rows)))
+
+
+def test_another_rendering_than_the_published_one() -> None:
+    known = {match_key(FINE[0]): ("The meeting took place on May 20.",)}
+    config = QaConfig(off=frozenset())
+    (found,) = check(draft(FINE), published=known, config=config)
+    assert found.rule == "published"
+    assert found.suggestion == "The meeting took place on May 20."
+
+
+def test_lengths_are_learned_and_far_ones_told() -> None:
+    pairs = [
+        ("The meeting was held in Beijing today." + " x" * (n % 5), "会议今天在北京召开结束了啊")
+        for n in range(60)
+    ]
+    band = learn_lengths(pairs)
+    assert band.deviation >= 0.1
+    assert learn_lengths(pairs[:10]) == LengthBand()
+    row = ("会议今天在北京召开，来自各地的代表参加了会议。", "Yes.")
+    assert "length" in rules(check(draft(row), lengths=band))
+
+
+def test_brackets_and_quotes_of_one_sentence() -> None:
+    assert unpaired("“a” (b) [c] 「d」（e)") == []
+    assert unpaired("1) first; a) second") == []
+    assert unpaired("host(s)") == []
+    assert unpaired("(a") == [(0, 1)]
+
+
+def test_the_wording_pack_is_sound_and_its_errors_name_the_line() -> None:
+    assert wording_pack()
+    with pytest.raises(ReadError, match="pack:2"):
+        read_wording(["zh\ten\twrong\tsays\tfrom\tto\tkind", "一带一路\t(\t\t\t\t\tofficial"], "pack")
+    with pytest.raises(ReadError, match="pack:1"):
+        read_wording(["zh\ten"], "pack")
+
+
+def test_an_empty_draft_of_nothing() -> None:
+    assert check(draft()) == ()
+    assert check(draft(("", ""))) == ()

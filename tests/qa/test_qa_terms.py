@@ -1,0 +1,109 @@
+"""Glossary terms in drafts: required, forbidden, given up, valid for a time, nested."""
+
+import datetime as dt
+
+import pytest
+
+from tm.bitext import Draft, DraftSegment, Finding, Lang, Term, TermForms, TermStatus
+from tm.qa import check
+
+ABBREVIATED = Term(
+    zh=TermForms(full="国家市场监督管理总局", short=("市场监管总局",)),
+    en=TermForms(full="State Administration for Market Regulation", abbreviation=("SAMR",)),
+    required=True,
+    domain="body",
+    valid_from=dt.date(2018, 3, 21),
+)
+TERMS = (
+    ABBREVIATED,
+    Term(
+        zh=ABBREVIATED.zh,
+        en=TermForms(full="State Market Supervision Bureau"),
+        status=TermStatus.FORBIDDEN,
+        domain="body",
+    ),
+    Term(zh=TermForms(full="乡村振兴"), en=TermForms(full="rural revitalization")),
+    Term(
+        zh=TermForms(full="乡村振兴"),
+        en=TermForms(full="village rejuvenation"),
+        status=TermStatus.FORBIDDEN,
+    ),
+    Term(zh=TermForms(full="充电桩"), en=TermForms(full="charging pile")),
+    Term(zh=TermForms(full="充电桩"), en=TermForms(full="charging post"), status=TermStatus.ADMITTED),
+    Term(zh=TermForms(full="副主任"), en=TermForms(full="Deputy Director"), domain="post"),
+    Term(zh=TermForms(full="副局长"), en=TermForms(full="Deputy Director-General"), domain="post"),
+    Term(
+        zh=TermForms(full="中国质量认证中心"),
+        en=TermForms(full="China Quality Certification Centre", abbreviation=("CQC",)),
+        domain="body",
+    ),
+    Term(
+        zh=TermForms(full="中国质量认证中心"),
+        en=TermForms(full="China Quality Certification Center"),
+        status=TermStatus.DEPRECATED,
+        domain="body",
+    ),
+    Term(zh=TermForms(full="主任"), en=TermForms(full="Director"), domain="post"),
+    Term(
+        zh=TermForms(full="局长"),
+        en=TermForms(full="Director-General", variants=("Director",)),
+        domain="post",
+    ),
+    Term(zh=TermForms(full="谭月珍"), en=TermForms(full="Tan Yuezhen"), domain="person"),
+)  # fmt: skip
+
+
+def findings(source: str, draft: str, side: str = "zh", day: dt.date | None = None) -> list[Finding]:
+    langs = (Lang.ZH_HANS, Lang.EN) if side == "zh" else (Lang.EN, Lang.ZH_HANS)
+    segments = (DraftSegment(source=source, draft=draft),)
+    whole = Draft(name="t", source_lang=langs[0], target_lang=langs[1], segments=segments)
+    return list(check(whole, terms=TERMS, day=day))
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "rules"),
+    [
+        ("会议由市场监管总局指导。", "The meeting was guided by SAMR.", []),
+        ("会议由市场监管总局指导。", "The meeting was guided by the market regulator.", ["term-required"]),
+        (
+            "会议由市场监管总局指导。",
+            "State Market Supervision Bureau guided the meeting.",
+            ["term-forbidden"],
+        ),
+        ("中心助力乡村振兴。", "The centre supports revitalizing rural areas.", []),
+        ("中心助力乡村振兴。", "The centre supports village rejuvenation.", ["term-forbidden"]),
+        ("中心助力乡村振兴。", "The centre supports the countryside.", ["term"]),
+        ("企业生产充电桩。", "The company makes charging piles.", []),
+        ("企业生产充电桩。", "The company makes charging posts.", []),
+        ("企业生产充电桩。", "The company makes chargers.", ["term"]),
+        ("副主任出席。", "The Deputy Director attended.", []),
+        ("副主任出席。", "The Deputy Director-General attended.", ["term"]),
+        ("中国质量认证中心主办。", "China Quality Certification Centre organised it.", []),
+        ("中国质量认证中心主办。", "China Quality Certification Center organised it.", ["term-deprecated"]),
+    ],
+)
+def test_chinese_into_english(source: str, draft: str, rules: list[str]) -> None:
+    assert [finding.rule for finding in findings(source, draft)] == rules
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "rules"),
+    [
+        ("The company makes charging piles.", "该公司生产充电桩。", []),
+        ("The company makes charging piles.", "该公司生产充电堆。", ["term"]),
+        ("CQC held the meeting.", "CQC召开会议。", []),
+        ("CQC held the meeting.", "中国质量认证中心召开会议。", []),
+        ("Director of CQC, he attended.", "他以CQC主任身份出席。", []),
+        ("Director of CQC, he attended.", "他以CQC局长身份出席。", ["post"]),
+        ("General Manager Tan Yuezhen spoke.", "总经理谭月贞发言。", ["name"]),
+    ],
+)
+def test_english_into_chinese(source: str, draft: str, rules: list[str]) -> None:
+    assert [finding.rule for finding in findings(source, draft, "en")] == rules
+
+
+def test_a_certain_rendering_is_suggested_where_the_wrong_one_stands() -> None:
+    (found,) = findings("中心助力乡村振兴。", "The centre supports village rejuvenation.")
+    assert found.suggestion == "rural revitalization"
+    assert found.draft_span is not None
+    assert "The centre supports village rejuvenation."[slice(*found.draft_span)] == "village rejuvenation"

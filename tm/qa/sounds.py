@@ -1,0 +1,68 @@
+"""How much a foreign name sounds like characters of a Chinese text. Leaves out: what to make of it.
+
+Transliterations keep consonants roughly (格里沃里, Grigory: K-L-F-L, K-L-K-L) and vowels hardly, so words and
+syllables are reduced to classes of consonants.
+"""
+
+import re
+from functools import lru_cache
+
+from tm.text.names_pinyin import readings
+from tm.text.scripts import HAN
+
+_HAN_RUN = re.compile(f"[{HAN}·]+")
+_VOWELS = re.compile(r"[aeiouy]+")
+_CLASSES = (
+    ("zh", "S"), ("ch", "S"), ("sh", "S"), ("ph", "F"), ("th", "T"), ("ck", "K"), ("qu", "K"),
+    ("ng", "N"), ("x", "S"), ("q", "S"), ("j", "S"), ("z", "S"), ("s", "S"), ("c", "K"), ("b", "P"),
+    ("p", "P"), ("d", "T"), ("t", "T"), ("g", "K"), ("k", "K"), ("h", "H"), ("f", "F"), ("v", "F"),
+    ("w", "F"), ("l", "L"), ("r", "L"), ("m", "N"), ("n", "N"),
+)  # fmt: skip
+_LONGEST = 7
+
+
+@lru_cache(maxsize=32_768)
+def consonants(letters: str, *, pinyin: bool) -> str:
+    """Return the classes of a word's consonants, repeats once; a vowel at the start is `A`.
+
+    >>> consonants("nyiragongo", pinyin=False), consonants("nilagongge", pinyin=True)
+    ('NLKNK', 'NLKNK')
+    """
+    found = ""
+    at = 0
+    while at < len(letters):
+        sound, size = _sound_at(letters, at, pinyin=pinyin)
+        if not sound and not found and letters[at] in "aeiou":
+            sound = "A"
+        if sound and not found.endswith(sound):
+            found += sound
+        at += size
+    return found
+
+
+def _sound_at(letters: str, at: int, *, pinyin: bool) -> tuple[str, int]:
+    for written, sound in _CLASSES:
+        if letters.startswith(written, at):
+            if written == "ng" and not pinyin and letters[at + 2 : at + 3] in set("aeiou"):
+                return "N", 1  # Nyiragongo has both sounds
+            soft = written == "c" and (pinyin or letters[at + 1 : at + 2] in {"e", "i", "y"})
+            return ("S" if soft else sound), len(written)
+    return "", 1
+
+
+def sound_likeness(word: str, zh: str) -> tuple[int, float]:
+    """Return how many consonant classes a Latin word has, and its best likeness (0-1) to characters."""
+    from rapidfuzz import fuzz
+
+    wanted = consonants(word.lower(), pinyin=False)
+    if len(wanted) < 2:  # noqa: PLR2004 - one consonant is like anything
+        return len(wanted), 0.0
+    syllables = max(2, min(_LONGEST, len(_VOWELS.findall(word.lower())) + 1))
+    best = 0.0
+    for run in _HAN_RUN.finditer(zh):
+        read = [(readings(character) or ("",))[0] for character in run.group() if character != "·"]
+        for size in range(max(2, syllables - 1), syllables + 2):
+            for at in range(len(read) - size + 1):
+                heard = consonants("".join(read[at : at + size]), pinyin=True)
+                best = max(best, fuzz.ratio(wanted, heard) / 100)
+    return len(wanted), best
