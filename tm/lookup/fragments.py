@@ -44,7 +44,9 @@ def fragments(
         # too long to be one segment; or tags and characters that fold to several, which share no numbering
         return ()
     index = index_of(memory)
-    pieces = _chosen([_trimmed(each, tokens) for each in index.stretches(side, tokens)], tokens, side)
+    least = _LEAST_HAN if side == "zh" else _LEAST_WORDS
+    stretches = index.stretches(side, tokens, least=least)
+    pieces = _chosen([_trimmed(each, tokens) for each in stretches], tokens, least)
     if not pieces:
         return ()
     lexicon = index.lexicon()
@@ -76,10 +78,9 @@ def _is_idle(token: str) -> bool:
     return not (is_word(token) or token[0].isdigit()) or token in EN_IDLE
 
 
-def _chosen(pieces: list[_Piece], tokens: list[str], side: Side) -> list[_Piece]:
+def _chosen(pieces: list[_Piece], tokens: list[str], least: int) -> list[_Piece]:
     """Choose stretches that do not overlap, the longest first, and return them by place."""
     chosen: list[_Piece] = []
-    least = _LEAST_HAN if side == "zh" else _LEAST_WORDS
     for piece in sorted(pieces, key=lambda each: (each.first - each.last, each.first)):
         worth = sum(is_word(token) and token not in EN_IDLE for token in tokens[piece.first : piece.last])
         free = all(piece.last <= other.first or other.last <= piece.first for other in chosen)

@@ -198,19 +198,23 @@ class UnitIndex:
                 self._lexicon = learn(self.memory, ids)
             return self._lexicon
 
-    def stretches(self, side: Side, query: Sequence[str], most_units: int = 5) -> list[Stretch]:
+    def stretches(
+        self, side: Side, query: Sequence[str], *, least: int = 2, most_units: int = 5
+    ) -> list[Stretch]:
         """Return the longest stretches of the query's tokens that stand in units, with some of these units.
 
-        They come from every segment and the tail; some may lie inside others.
+        They have `least` tokens or more and come from every segment and the tail; some may lie inside others.
         """
         with self._lock:
             base = self.refresh()
-            found = self._tail.stretches(side, query, most_units)
+            found = self._tail.stretches(side, query, least=least, most_units=most_units)
             hashes = token_hashes(query)
             for segment in base.segments:
                 index = segment.sides[side]
                 numbers = index.numbers_of(hashes)
-                found.extend(longest_stretches(index, numbers, segment.dead(side), most_units))
+                found.extend(
+                    longest_stretches(index, numbers, segment.dead(side), least=least, most_units=most_units)
+                )
         return found
 
     def _write_meaning(self, base: Base, model: str) -> None:

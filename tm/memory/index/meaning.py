@@ -30,7 +30,7 @@ TAIL_VECTORS = 8_192
 """Units compared whole at each query: 8 million multiplications a side, about 4 ms."""
 ENCODED_AT_ONCE = 512
 """Texts a look-up encodes at most, about a second; what is left over waits for the next one or a job."""
-CANDIDATES = 250
+CANDIDATES = 400
 """Units a side whose cosines are computed exactly; see `quantised` for what they hold."""
 _WORTH_KEEPING = 16
 """Texts encoded during a look-up that are worth a write; fewer are made again sooner than stored."""

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from tm.memory.index.side import Rows, SideIndex
 
+_FEW = 16
+"""Texts so few that reading them costs less than leaving some out."""
+
 
 def rows_with_runs(side: SideIndex, runs: Sequence[NDArray[np.int64]]) -> Rows:
     """Return the rows in which every run of token numbers stands, rising; with no runs, all rows."""
@@ -44,16 +47,40 @@ def rows_with_any(side: SideIndex, tokens: Sequence[int]) -> Rows:
 def places_of_run(side: SideIndex, run: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the places in `flat` where two or more token numbers stand in a row, rising.
 
-    Starts from the rarest pair of neighbours and keeps the places where the others stand around it.
+    Starts from the rarest token, or from the rarest pair of neighbours where all are frequent, and keeps
+    the places where the others stand around it.
     """
-    pairs = [side.places_of_pair(one, other) for one, other in pairwise(run.tolist())]
-    rarest = min(range(len(pairs)), key=lambda at: len(pairs[at]))
-    places = pairs[rarest].astype(np.int64) - rarest
+    numbers = run.tolist()
+    rare = [(len(side.rare_rows(token)), at) for at, token in enumerate(numbers) if not side.bit_rows(token)]
+    if rare:
+        _, known = min(rare)
+        places = side.places_in(_rows_with_all(side, numbers, known), numbers[known]) - known
+    else:
+        pairs = [side.places_of_pair(one, other) for one, other in pairwise(numbers)]
+        known = min(range(len(pairs)), key=lambda at: len(pairs[at]))
+        places = pairs[known].astype(np.int64) - known
     places = places[(places >= 0) & (places + len(run) <= len(side.flat))]
-    for offset, number in enumerate(run.tolist()):
-        if offset not in {rarest, rarest + 1} and len(places):
+    for offset, number in enumerate(numbers):
+        if offset != known and len(places):
             places = places[side.flat[places + offset] == number]
     return places
+
+
+def _rows_with_all(side: SideIndex, numbers: Sequence[int], known: int) -> Rows:
+    """Return the rows of the rare token `numbers[known]` that have the other tokens too, anywhere."""
+    rows = _distinct(side.rare_rows(numbers[known]).astype(np.int64))
+    for at, token in enumerate(numbers):
+        if at == known or len(rows) <= _FEW:
+            continue
+        bits = side.bit_rows(token)
+        if bits:
+            words = side.bits[bits[0], rows >> 6] >> (rows & 63).astype(np.uint64)
+            rows = rows[(words & np.uint64(1)).astype(bool)]
+        else:
+            others = side.rare_rows(token)
+            at_most = np.minimum(np.searchsorted(others, rows), len(others) - 1)
+            rows = rows[others[at_most] == rows]
+    return rows
 
 
 def _rows_with_token(side: SideIndex, token: int) -> Rows:

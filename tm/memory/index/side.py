@@ -92,40 +92,28 @@ class SideIndex:
         """Return the rows of a token that has no bits, rising, a row as often as the token stands in it."""
         return self._rare_rows[self._rare_starts[token] : self._rare_starts[token + 1]]
 
-    def places_of_pair(self, token: int, after: int) -> NDArray[Any]:
-        """Return every place where `token` has `after` behind it, rising."""
+    def places_of_pair(self, token: int, after: int) -> NDArray[np.uint32]:
+        """Return every place where frequent `token` has frequent `after` behind it, rising."""
         key = (token, after)
         if key not in self._kept:
-            self._keep(key, self._find_pair(token, after))
+            places = self.positions[self.starts[token] : self.starts[token + 1]]
+
+            def following(at: int) -> int:
+                return int(self.flat[int(places[at]) + 1])
+
+            first = bisect_left(range(len(places)), after, key=following)
+            last = bisect_right(range(len(places)), after, lo=first, key=following)
+            self._keep(key, places[first:last])
         return self._kept[key]
 
-    def _find_pair(self, token: int, after: int) -> NDArray[Any]:
-        for rare, shift in ((after, 1), (token, 0)):
-            if not self.bit_rows(rare):
-                around = self._places_of_rare(rare) - shift
-                around = around[around >= 0]
-                found: NDArray[Any] = around[(self.flat[around] == token) & (self.flat[around + 1] == after)]
-                return found
-        places = self.positions[self.starts[token] : self.starts[token + 1]]
-
-        def following(at: int) -> int:
-            return int(self.flat[int(places[at]) + 1])
-
-        first = bisect_left(range(len(places)), after, key=following)
-        last = bisect_right(range(len(places)), after, lo=first, key=following)
-        return places[first:last]
-
-    def _places_of_rare(self, token: int) -> NDArray[np.int64]:
-        """Return every place of a token without bits, rising, by reading the texts it stands in."""
-        key = (token, -1)
-        if key not in self._kept:
-            rows = np.unique(self.rare_rows(token)).astype(np.int64)
-            lengths = self.lengths[rows].astype(np.int64)
-            ends = np.cumsum(lengths)
-            places = np.repeat(self.offsets[rows] - (ends - lengths), lengths)
-            places += np.arange(len(places))
-            self._keep(key, places[self.flat[places] == token])
-        return self._kept[key]
+    def places_in(self, rows: Rows, token: int) -> NDArray[np.int64]:
+        """Return every place of a token in the texts of these rows, rising, by reading them."""
+        lengths = self.lengths[rows].astype(np.int64)
+        ends = np.cumsum(lengths)
+        places = np.repeat(self.offsets[rows] - (ends - lengths), lengths)
+        places += np.arange(len(places))
+        found: NDArray[np.int64] = places[self.flat[places] == token]
+        return found
 
     def _keep(self, key: tuple[int, int], places: NDArray[Any]) -> None:
         if len(self._kept) >= _KEPT:

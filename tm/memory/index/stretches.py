@@ -23,16 +23,21 @@ class Stretch:
 
 
 def longest_stretches(
-    side: SideIndex, numbers: NDArray[np.int64], dead: NDArray[np.bool_] | None, most_units: int
+    side: SideIndex,
+    numbers: NDArray[np.int64],
+    dead: NDArray[np.bool_] | None,
+    *,
+    least: int,
+    most_units: int,
 ) -> list[Stretch]:
-    """Return for each start the longest run of two tokens or more, where it is not inside the one before.
+    """Return for each start the longest run of `least` tokens (2 or more), if not inside the one before.
 
     `numbers` are token numbers, -1 for unknown tokens.
     """
     found: list[Stretch] = []
     reached = 0
     for first in range(len(numbers) - 1):
-        last = max(first + 2, reached)
+        last = max(first + least, reached)
         if last > len(numbers) or (numbers[first:last] < 0).any():
             continue
         places = _alive(side, places_of_run(side, numbers[first:last]), dead)
@@ -56,13 +61,13 @@ def _alive(side: SideIndex, places: NDArray[np.int64], dead: NDArray[np.bool_] |
 
 
 def longest_in_texts(
-    texts: Sequence[tuple[int, str]], joined: str, coded: str, most_units: int
+    texts: Sequence[tuple[int, str]], joined: str, coded: str, *, least: int, most_units: int
 ) -> list[Stretch]:
     """Return the same for texts coded one code point a token; `joined` holds them all, parted by NUL."""
     found: list[Stretch] = []
     reached = 0
     for first in range(len(coded) - 1):
-        last = max(first + 2, reached)
+        last = max(first + least, reached)
         if last > len(coded) or coded[first:last] not in joined:
             continue
         while last < len(coded) and coded[first : last + 1] in joined:

@@ -146,11 +146,11 @@ class Tail:
                 )
         return hits
 
-    def stretches(self, side: Side, query: Sequence[str], most_units: int) -> list[Stretch]:
+    def stretches(self, side: Side, query: Sequence[str], *, least: int, most_units: int) -> list[Stretch]:
         """Return the longest stretches of the query that stand in some unit, by their start."""
         texts = [(unit, entry.coded) for unit, entry in self._sides[side].items()]
         joined = "\0".join([text for _, text in texts])
-        return longest_in_texts(texts, joined, self._code_query(query), most_units)
+        return longest_in_texts(texts, joined, self._code_query(query), least=least, most_units=most_units)
 
     def with_token(self, side: Side, matches: Callable[[str], object]) -> list[Found]:
         """Return the units with a token of which `matches` is true."""
