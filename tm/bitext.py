@@ -212,12 +212,13 @@ class DraftSegment:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """A draft translation under check, row by row."""
+    """A draft translation under check, row by row; `warnings` say how its file was read."""
 
     name: str
     source_lang: Lang
     target_lang: Lang
     segments: tuple[DraftSegment, ...]
+    warnings: tuple[str, ...] = ()
 
 
 class Severity(StrEnum):

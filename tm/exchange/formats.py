@@ -10,7 +10,10 @@ from tm.exchange.files import OnSkip, warn
 
 UNIT_ENDINGS = (".tmx", ".tsv", ".csv", ".po")
 TERM_ENDINGS = (".tsv", ".csv", ".txt")
-DRAFT_ENDINGS = (".tsv", ".po", ".tmx", ".xliff", ".xlf", ".sdlxliff", ".mqxliff", ".txt", ".md")
+DRAFT_ENDINGS = (
+    *(".tsv", ".po", ".tmx", ".xliff", ".xlf", ".sdlxliff", ".mqxliff", ".docx", ".xlsx"),
+    *(".txt", ".md"),
+)
 
 
 def read_units(path: Path, *, on_skip: OnSkip = warn) -> Iterator[TranslationUnit]:
@@ -74,7 +77,7 @@ def write_terms(path: Path, terms: Iterable[Term]) -> int:
 
 
 def read_draft(path: Path, source: Path | None = None) -> Draft:
-    """Return a draft from TSV, PO, TMX, XLIFF, or plain text beside its `source`.
+    """Return a draft from TSV, PO, TMX, XLIFF, tables in DOCX or XLSX, or plain text beside its `source`.
 
     Plain text answers its source line by line. Raises ReadError for what is no draft, and where a
     plain-text draft has another number of lines than its source.
@@ -82,17 +85,26 @@ def read_draft(path: Path, source: Path | None = None) -> Draft:
     from tm.exchange import drafts
 
     ending = _ending(path, DRAFT_ENDINGS)
-    if ending == ".tsv":
-        return drafts.read_tsv_draft(path)
-    if ending == ".po":
-        return drafts.read_po_draft(path)
-    if ending == ".tmx":
-        return drafts.read_tmx_draft(path)
     if ending in (".txt", ".md"):
         return drafts.read_text_draft(path, source)
+    if ending in (".docx", ".xlsx"):
+        return _read_office_draft(path, ending)
+    if ending in (".tsv", ".po", ".tmx"):
+        readers = {".tsv": drafts.read_tsv_draft, ".po": drafts.read_po_draft, ".tmx": drafts.read_tmx_draft}
+        return readers[ending](path)
     from tm.exchange.xliff_read import read_xliff_draft
 
     return read_xliff_draft(path)
+
+
+def _read_office_draft(path: Path, ending: str) -> Draft:
+    if ending == ".docx":
+        from tm.exchange.docx_draft import read_docx_draft
+
+        return read_docx_draft(path)
+    from tm.exchange.xlsx_draft import read_xlsx_draft
+
+    return read_xlsx_draft(path)
 
 
 def write_draft(path: Path, draft: Draft, *, template: Path | None = None, marks: Marks = NO_MARKS) -> None:
