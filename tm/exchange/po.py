@@ -31,6 +31,8 @@ _PREVIOUS_LINE = "previous msgid: "
 _EXTRACTED_LINE = "extracted: "
 _SAMPLE = 200
 _LINE = re.compile(r"\(line (\d+)\)")
+_TEXT = re.compile(rb'\s*(?:#~\s*)?(?:msg[a-z_]+(?:\[\d+\])?\s*)?"')
+_CLOSED = re.compile(rb'".*"\s*$')
 
 CODES = {Lang.EN: "en", Lang.ZH: "zh", Lang.ZH_HANS: "zh_CN", Lang.ZH_HANT: "zh_TW"}
 """Languages as gettext names them."""
@@ -41,6 +43,7 @@ def load(path: Path) -> polib.POFile:
     if sized(path) > MAX_TEXT_BYTES:
         raise ReadError(path, f"is larger than {MAX_TEXT_BYTES >> 20} MB", "split it, or use TMX")
     try:
+        _refuse_open_quote(path)
         catalogue = polib.pofile(str(path), wrapwidth=0)
     except (OSError, ValueError, IndexError, AttributeError) as error:
         why = " ".join(str(error).split())
@@ -50,6 +53,13 @@ def load(path: Path) -> polib.POFile:
     if len(catalogue) == 0 and not catalogue.metadata:
         raise ReadError(path, "holds no entries", "give a PO catalogue")
     return catalogue
+
+
+def _refuse_open_quote(path: Path) -> None:
+    """Raise ReadError for a text not closed on its line, as half-written files have it: polib reads it."""
+    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+        if _TEXT.match(line) and not _CLOSED.search(line):
+            raise ReadError(f"{path}:{number}", "a text has no closing quote: half written", "fetch it again")
 
 
 def sides(path: Path, catalogue: polib.POFile) -> tuple[Lang, Lang]:

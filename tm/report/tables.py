@@ -5,6 +5,7 @@ Leaves out: TMX and XLIFF, which belong to `exchange`.
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from tm.bitext import Bead, BeadStatus, Lang, Segment
@@ -131,7 +132,8 @@ def write_report(path: Path, content: str | bytes) -> None:
         beside.write_bytes(data)
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise ReportError(
             f"{path}: can't be written: {error.strerror or error}; give another place"
         ) from error

@@ -124,8 +124,12 @@ def _vet_schema(database: Database) -> None:
 
 
 def _prepare(database: Database, share: str | None) -> None:
-    _set_journal(database, share)
     connection = database.connection
+    try:
+        _vet_owner(connection, database.path)  # choosing the journal writes to the file
+    except sqlite3.Error as error:
+        raise fault(error, database.path) from error
+    _set_journal(database, share)
     try:
         if connection.execute("PRAGMA application_id").fetchone()[0] == 0:
             _make(connection, database.path)
@@ -180,15 +184,23 @@ def _make(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _fill(connection: sqlite3.Connection, path: Path) -> None:
-    if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+    if _vet_owner(connection, path):
         return
-    if connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()[0]:
-        raise _foreign(path)
     for statement in split_script(script("schema.sql")):
         connection.execute(statement)
     connection.execute("INSERT INTO meta VALUES ('key_probe', ?)", (key_recipe(),))
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
+
+
+def _vet_owner(connection: sqlite3.Connection, path: Path) -> bool:
+    """Return whether the file is a memory, False while it is empty; refuse another program's."""
+    mark = connection.execute("PRAGMA application_id").fetchone()[0]
+    if mark == 0 and not connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()[0]:
+        return False
+    if mark != APPLICATION_ID:
+        raise _foreign(path)
+    return True
 
 
 def _foreign(path: Path) -> MemoryStoreError:
