@@ -3,7 +3,7 @@
 import csv
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -81,6 +81,16 @@ def asvs(gold: Path) -> list[Document]:
     return found
 
 
+def _apart(beads: Iterable[Pair]) -> Iterator[Pair]:
+    """Yield beads with every null of several segments as nulls of one."""
+    for en, zh in beads:
+        if en and zh:
+            yield en, zh
+        else:
+            yield from (((i,), ()) for i in en)
+            yield from (((), (j,)) for j in zh)
+
+
 def corpora(folder: Path) -> list[Document]:
     """Return the releases of the sample corpus with their own gold beads and paragraphs."""
     found = []
@@ -94,7 +104,7 @@ def corpora(folder: Path) -> list[Document]:
                 name=f"corpora/{row['name']}",
                 en=tuple(one.text for one in en),
                 zh=tuple(one.text for one in zh),
-                beads=tuple((_numbers(right), _numbers(left)) for left, right in beads),
+                beads=tuple(_apart((_numbers(right), _numbers(left)) for left, right in beads)),
                 en_paragraphs=tuple(one.paragraph for one in en),
                 zh_paragraphs=tuple(one.paragraph for one in zh),
             )
@@ -107,7 +117,7 @@ def thinned(document: Document, share: float, seed: int, *, whole: bool = False)
 
     What answered nothing else is left alone on the other side. Which side loses is drawn.
     """
-    chance = random.Random(f"thinned {seed} {document.name}")  # noqa: S311 - seeded, so that runs agree
+    chance = random.Random(f"thinned {seed} {document.name}")
     side = chance.choice((0, 1))
     texts = (document.en, document.zh)[side]
     marks = (document.en_paragraphs, document.zh_paragraphs)[side] or tuple(range(len(texts)))
@@ -154,7 +164,7 @@ def damaged(document: Document, damage: Damage, seed: int) -> Document:
 
     Every pair meets one of these at most, so that what answers what stays beyond doubt.
     """
-    chance = random.Random(f"{seed} {document.name}")  # noqa: S311 - seeded, so that runs agree
+    chance = random.Random(f"{seed} {document.name}")
     pairs = [(document.en[en[0]], document.zh[zh[0]]) for en, zh in document.beads]
     gone = _dropped(len(pairs), damage, chance)
     en: list[str] = []

@@ -1,7 +1,7 @@
 """How well predicted beads agree with gold ones. Leaves out: reading either."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tm.bitext import Bead
@@ -77,8 +77,11 @@ def _scores(right: int, predicted: int, found: int, gold: int) -> tuple[float, f
 
 
 def evaluate(predicted: Iterable[Bead | Pair], gold: Iterable[Bead | Pair]) -> Evaluation:
-    """Compare predicted with gold beads, each `Bead`s or (en indices, zh indices)."""
-    ours, theirs = [_pair(bead) for bead in predicted], [_pair(bead) for bead in gold]
+    """Compare predicted with gold beads, each `Bead`s or (en indices, zh indices).
+
+    A null of several segments counts as a null of each: nothing holds them together.
+    """
+    ours, theirs = list(_pairs(predicted)), list(_pairs(gold))
     our_set, their_set = set(ours), set(theirs)
     our_links, their_links = _links(ours), _links(theirs)
     real = [bead for bead in theirs if bead[0] and bead[1]]
@@ -98,8 +101,14 @@ def evaluate(predicted: Iterable[Bead | Pair], gold: Iterable[Bead | Pair]) -> E
     )
 
 
-def _pair(bead: Bead | Pair) -> Pair:
-    return (bead.en, bead.zh) if isinstance(bead, Bead) else bead
+def _pairs(beads: Iterable[Bead | Pair]) -> Iterator[Pair]:
+    for bead in beads:
+        en, zh = (bead.en, bead.zh) if isinstance(bead, Bead) else bead
+        if en and zh:
+            yield en, zh
+        else:
+            yield from (((i,), ()) for i in en)
+            yield from (((), (j,)) for j in zh)
 
 
 def _links(beads: Iterable[Pair]) -> set[tuple[int, int]]:

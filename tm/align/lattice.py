@@ -127,18 +127,18 @@ class Band:
         total = float(reached.reshape(-1, self._stride)[self.diagonals - 1 + MAX_BEAD, goal])
         before, after, span = self._before(), self._after(), np.arange(self.width)
         shares = np.zeros(scores.shape, np.float32)
-        padded = np.full((self.diagonals + MAX_BEAD, len(TYPES), self._stride), NEVER, np.float32)
-        padded[: self.diagonals, :, _PAD:-_PAD] = scores
-        flat, kinds = padded.reshape(-1), np.arange(len(TYPES))
-        for diagonal in range(self.diagonals - 2, -1, -1):
-            place = after[diagonal][:, None] + span
-            row, column = np.divmod(place, self._stride)
-            values = flat[(row * len(TYPES) + kinds[:, None]) * self._stride + column] + left[place]
-            rows[diagonal, _PAD:-_PAD] = _log_sum(values)
-        for diagonal in range(1, self.diagonals):
-            onward = rows[diagonal, _PAD:-_PAD]
-            logs = reached[before[diagonal][:, None] + span] + scores[diagonal] + onward - total
-            shares[diagonal] = np.exp(np.clip(logs, -80, 0))
+        flat, kinds = scores.reshape(-1), np.arange(len(TYPES))[:, None]
+        for diagonal in range(self.diagonals - 1, -1, -1):
+            if diagonal < self.diagonals - 1:
+                place = after[diagonal][:, None] + span
+                row, column = np.divmod(place, self._stride)
+                within = (row < self.diagonals) & (column >= _PAD) & (column < _PAD + self.width)
+                index = (np.minimum(row, self.diagonals - 1) * len(TYPES) + kinds) * self.width
+                onward = flat[index + np.clip(column - _PAD, 0, self.width - 1)]
+                rows[diagonal, _PAD:-_PAD] = _log_sum(np.where(within, onward, NEVER) + left[place])
+            if diagonal:
+                logs = reached[before[diagonal][:, None] + span] + scores[diagonal] - total
+                shares[diagonal] = np.exp(np.clip(logs + rows[diagonal, _PAD:-_PAD], -80, 0))
         shares[scores <= _HOPELESS] = 0
         return total, shares
 

@@ -26,6 +26,7 @@ MARKS: tuple[tuple[str, str], ...] = (
 """Signs that a translation tends to keep, English and Chinese."""
 _QUOTES = "\"“”‘’'「」『』"
 _SHRINK = 10  # segments: with so many, half of their mean vector is taken off
+_BLOCK = 4_096  # segments read at a time
 _RARE = 2  # a pair of Han characters met less often is not taken for a word in a long text
 _LONG = 100  # segments from which that holds
 
@@ -103,27 +104,20 @@ def prepare(
 ) -> Prepared:
     """Read one side. `encoder` reads segments, `detail` their clauses and words."""
     texts = [fold_script(segment.text) if side == "zh" else segment.text for segment in segments]
-    parts = encoder.parts(texts)
-    singles = runs(encoder, parts, 1)
+    parts, singles = _read(texts, encoder)
     mean = singles.sum(axis=0) / (len(texts) + _SHRINK)
     clauses = [edge_clauses(text, side) for text in texts]
-    edges = _centred(detail, [first for first, _ in clauses] + [last for _, last in clauses])
     paragraphs = [segment.paragraph for segment in segments]
     opens = np.array([k == 0 or paragraphs[k] != paragraphs[k - 1] for k in range(len(texts))], np.bool_)
     return Prepared(
         side=side,
         size=len(texts),
         encoder=encoder,
-        parts=Parts(
-            heads=parts.heads.astype(np.float16),
-            sums=parts.sums,
-            tails=parts.tails.astype(np.float16),
-            lengths=parts.lengths,
-        ),
+        parts=parts,
         mean=mean,
         singles=unit(singles - mean),
-        first=edges[: len(texts)].astype(np.float16),
-        last=edges[len(texts) :].astype(np.float16),
+        first=_centred(detail, [first for first, _ in clauses]).astype(np.float16),
+        last=_centred(detail, [last for _, last in clauses]).astype(np.float16),
         lengths=_running(np.array([len(text) + 1 for text in texts], np.float64)),
         marks=_running(np.array([_marks(text, side) for text in texts], np.float64).reshape(-1, len(MARKS))),
         quoted=np.array([[_opens(text), _closes(text)] for text in texts], np.bool_).reshape(-1, 2),
@@ -131,6 +125,18 @@ def prepare(
         structured=1 < opens.sum() < len(texts),
         words=_words(texts, side, detail),
     )
+
+
+def _read(texts: Sequence[str], encoder: ComposingEncoder) -> tuple[Parts, Vectors]:
+    """Return the parts of all texts, edges in half precision, and their vectors; read block by block."""
+    blocks, vectors = [], []
+    for first in range(0, len(texts), _BLOCK):
+        parts = encoder.parts(texts[first : first + _BLOCK])
+        vectors.append(encoder.compose(parts))
+        half = parts.heads.astype(np.float16), parts.tails.astype(np.float16)
+        blocks.append((half[0], parts.sums.copy(), half[1], parts.lengths))
+    heads, sums, tails, lengths = (np.concatenate(column) for column in zip(*blocks, strict=True))
+    return Parts(heads=heads, sums=sums, tails=tails, lengths=lengths), np.concatenate(vectors)
 
 
 def _centred(encoder: ComposingEncoder, texts: Sequence[str]) -> Vectors:

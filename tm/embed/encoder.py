@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+AnyFloats = NDArray[np.floating[Any]]
 
 
 class Encoder(Protocol):
@@ -38,13 +39,13 @@ class Parts:
     """What texts add to the vector of any text they are part of, a row each.
 
     `sums` is float32 `(n, k)`, `lengths` float32 `(n,)`: both add when texts are put side by side.
-    `heads` and `tails`, `(n, k)`, are what the edges of a text add: of joined texts, the first one's
-    head and the last one's tail.
+    `heads` and `tails`, `(n, k)`, in any precision, are what the edges of a text add: of joined texts, the
+    first one's head and the last one's tail.
     """
 
-    heads: Vectors
+    heads: AnyFloats
     sums: Vectors
-    tails: Vectors
+    tails: AnyFloats
     lengths: NDArray[np.float32]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tm.embed.blas import one_blas_thread
 from tm.embed.encoder import Parts, Vectors
@@ -17,6 +18,7 @@ from tm.embed.weights import WeightFiles, load_weights
 NAME = "use"
 _BATCH_TOKENS = 1_500  # measured: flat from 1,000 to 2,000, slower beyond (caches)
 _PIECE_TOKENS = 4_000  # a longer text is read in pieces that overlap, so that memory stays bounded
+_BLOCK = 4_096  # texts read before their vectors are made, so that memory stays bounded
 _UNKNOWN = 0
 
 
@@ -48,33 +50,37 @@ class UseEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return float32 `(len(texts), 512)` unit rows; equal texts are read once."""
-        distinct = dict.fromkeys(texts)
+        distinct = list(dict.fromkeys(texts))
+        vectors = np.empty((len(distinct), self.dimension), np.float32)
+        for first in range(0, len(distinct), _BLOCK):
+            some = distinct[first : first + _BLOCK]
+            vectors[first : first + len(some)] = self.compose(self.parts(some))
         if len(distinct) == len(texts):
-            return self.compose(self.parts(texts))
+            return vectors
         place = {text: row for row, text in enumerate(distinct)}
-        vectors = self.compose(self.parts(tuple(distinct)))
         return vectors[[place[text] for text in texts]]
 
     def parts(self, texts: Sequence[str]) -> Parts:
         """Return each text's sums over its tokens and over its marks of start and end."""
         ids = self._tokens(texts)
-        sums = np.zeros((3 * len(ids), self.dimension), np.float32)
+        sums = np.zeros((3, len(ids), self.dimension), np.float32)
         batches = list(_batches(ids))
         with one_blas_thread():
             if len(batches) == 1:
-                results = [self._network.sums(batches[0])]
+                _gather(sums, *self._network.sums(batches[0]))
             else:
                 with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-                    results = list(pool.map(self._network.sums, batches))
-        for rows, found in results:
-            np.add.at(sums, rows, found)
+                    for rows, found in pool.map(self._network.sums, batches):
+                        _gather(sums, rows, found)
         lengths = np.fromiter((len(one) - 2 for one in ids), np.float32, len(ids))
-        return Parts(heads=sums[0::3], sums=sums[1::3], tails=sums[2::3], lengths=lengths)
+        return Parts(heads=sums[0], sums=sums[1], tails=sums[2], lengths=lengths)
 
     def compose(self, parts: Parts) -> Vectors:
         """Return unit vectors: exactly the texts' own, or of joined texts at cosine .95 to .99."""
+        sums = parts.sums + parts.heads
+        sums += parts.tails
         with one_blas_thread():
-            return self._network.finish(parts.heads + parts.sums + parts.tails, parts.lengths + 2)
+            return self._network.finish(sums.astype(np.float32, copy=False), parts.lengths + 2)
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """Return token ids with the marks of start and end; every unknown character is one token."""
@@ -92,6 +98,11 @@ class UseEncoder:
                     for one in ([token] * (len(piece) if token == _UNKNOWN else 1))
                 ]
         return [[start, *(ids or [_UNKNOWN]), end] for ids in found]
+
+
+def _gather(sums: Vectors, rows: NDArray[np.int64], found: Vectors) -> None:
+    """Add what a batch found to the sums, in place: row 3n + k is part k of text n."""
+    np.add.at(sums, (rows % 3, rows // 3), found)
 
 
 def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[Piece]]:
