@@ -8,6 +8,7 @@ one badly covered character hardly weighs, a run of them does.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,8 @@ _HELD = re.compile(rf"[{HAN}A-Za-z0-9]")
 _IDLE_ZH = frozenset(
     "的了是在和也就都而及与着或一不有他她它我你这那们个上下来去说道又之其等为于以将对并中被把向从由到所能可会要该此即还已更最很再因但则且"
 )
+_LEAST_ZH, _LEAST_EN = 0.35, 0.2
+"""Deficits below which next to no stretch was found missing, on seeded omissions (0.5%)."""
 _IDLE_WEIGHT, _FILLER_WEIGHT = 0.3, 0.2
 _FILLERS = re.compile(
     "切实|大力|进一步|不断|积极|认真|充分|全面|深入|有效|有力|着力|努力|扎实|坚决|持续|稳步|高度|广泛|牢牢|紧紧|纷纷|分别|有关|相关|方面|情况|活动|工作"
@@ -73,9 +76,16 @@ class Settled:
 
 
 def cover_rows(
-    rows: Sequence[Row], known: Evidence, settled: Sequence[Settled] | None = None
+    rows: Sequence[Row],
+    known: Evidence,
+    settled: Sequence[Settled] | None = None,
+    *,
+    all_rows: bool = True,
 ) -> list[Covered | None]:
-    """Return each row's coverage, None where a side says nothing; needs an encoder."""
+    """Return each row's coverage, None where a side says nothing; needs an encoder.
+
+    Without `all_rows`, None also for rows too well covered to be asked about, which saves reading them.
+    """
     encoder = known.encoder
     if encoder is None:
         return [None] * len(rows)
@@ -87,7 +97,13 @@ def cover_rows(
         for row, (zh, en), more in zip(rows, sides, settled or [Settled()] * len(rows), strict=True)
     ]
     vectors.forget()
+    if not all_rows:
+        stretches = [pair if pair and _is_open(*pair) else None for pair in stretches]
     return _with_meaning(rows, stretches, encoder)
+
+
+def _is_open(zh: Stretch, en: Stretch) -> bool:
+    return zh.deficit >= _LEAST_ZH or en.deficit >= _LEAST_EN
 
 
 def _stretches(
@@ -131,6 +147,7 @@ def _worst_zh(text: str, cover: NDArray[np.float32]) -> Stretch:
     return Stretch(span=_trimmed(text, span), deficit=deficit, cover=mean, size=len(text))
 
 
+@lru_cache(maxsize=16_384)
 def _weight(character: str) -> float:
     if not _HELD.match(character):
         return 0.0
@@ -139,7 +156,9 @@ def _weight(character: str) -> float:
 
 def _worst_en(side: Units, cover: NDArray[np.float32]) -> Stretch:
     spans = [side.spans[place] for place in side.words]
-    values = np.array([cover[start:end].mean() for start, end in spans], np.float32)
+    starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
+    sums = np.concatenate(([0.0], np.cumsum(cover, dtype=np.float64)))
+    values = ((sums[ends] - sums[starts]) / (ends - starts)).astype(np.float32)
     deficit, (first, last) = _worst(FAIR - values)
     span = (spans[first][0], spans[last - 1][1]) if last > first else (0, 0)
     return Stretch(span=span, deficit=deficit, cover=float(values.mean()), size=len(cover))

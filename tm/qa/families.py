@@ -6,10 +6,12 @@ from tm.qa.consistency import consistency, published
 from tm.qa.entities import foreign_names, lost_names
 from tm.qa.evidence import Rule
 from tm.qa.lengths import length
-from tm.qa.names import names, people_order, places
+from tm.qa.names import names
 from tm.qa.negation import negation
 from tm.qa.numbers import counts, numbers
 from tm.qa.omissions import omissions
+from tm.qa.people import people_order
+from tm.qa.places import places
 from tm.qa.posts import posts, posts_by_body
 from tm.qa.punctuation import ending, pairing, question, stray, width
 from tm.qa.repeats import repeated

@@ -8,14 +8,11 @@ pinyin; they must spell each other.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from itertools import pairwise, product
 
 from tm.bitext import Span, TermStatus
 from tm.qa.evidence import Evidence
 from tm.qa.row import Mark, Row, Sides, mark
-from tm.qa.spelling import latin_pairs, latin_people, letters_of, spelled_in, spellings_of
+from tm.qa.spelling import latin_pairs, latin_people, spelled_in
 from tm.text import fold
 from tm.text.names import NameKind, candidate_names_zh, latin_names, match_name
 from tm.text.names_pinyin import surnames
@@ -24,11 +21,6 @@ _ALIKE = 50.0
 """Percent of likeness from which an English name is a misspelling of a Chinese one rather than another's."""
 _WHOLE_NAME = 3  # characters; two may be a word
 _REGISTER = frozenset({"person", "place"})
-_OTHERS = re.compile(
-    r"\b(?:and|among) others\b|\bet al\b|\band other (?:officials|leaders|guests|experts|people)\b|\betc\b"
-)
-_LISTED = re.compile(r"[、和与及]")
-_CLAUSE = re.compile(r"[，。；：！？“”]")
 _BODIES = frozenset("部院局会司处厅署委组队社网报台所校常")
 
 
@@ -241,69 +233,3 @@ def _from_english(row: Row, taken: Sequence[Span]) -> Iterator[Mark]:
             if family is None and spelled_in(found["given"], zh) is None and not candidate_names_zh(zh):
                 continue
             yield mark(row, "name", f"{found.group()} is not in the draft", Sides(en=found.span()))
-
-
-def people_order(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
-    """Yield lists of people whose order changed, or that were cut short to “others”."""
-    del known
-    for row in rows:
-        listed = _listed(row.zh.text)
-        if len(listed) < 2:  # noqa: PLR2004
-            continue
-        en = row.en.text
-        places = [match_name(name, en) for name, _ in listed]
-        if _OTHERS.search(en) and "等" not in row.zh.text and any(place is None for place in places):
-            first = next(span for (_, span), place in zip(listed, places, strict=True) if place is None)
-            yield mark(row, "people-cut", "a list of people is cut short to “others”", Sides(zh=first))
-            continue
-        stands = [(place, span, name) for (name, span), place in zip(listed, places, strict=True) if place]
-        for (before, _, first_name), (after, span, name) in pairwise(stands):
-            if after < before:
-                message = f"{name} stands before {first_name} in English, after it in Chinese"
-                yield mark(row, "people-order", message, Sides(zh=span, en=after))
-                break
-
-
-def _listed(zh: str) -> list[tuple[str, Span]]:
-    """Return the longest run of names joined by 、 or 和 within one clause."""
-    best: list[tuple[str, Span]] = []
-    run: list[tuple[str, Span]] = []
-    for found in candidate_names_zh(zh):
-        between = zh[run[-1][1][1] : found.span[0]] if run else ""
-        if run and (_CLAUSE.search(between) or not _LISTED.search(between[:1])):
-            run = []
-        run = [*run, (found.text, found.span)]
-        best = max(best, run, key=len)
-    return best
-
-
-@cache
-def _places() -> dict[str, tuple[str, ...]]:
-    """Return places read otherwise than their characters usually are, with their spellings."""
-    lines = files("tm.qa").joinpath("data/places.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {row[0]: tuple(row[1:]) for row in rows}
-
-
-def places(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
-    """Yield places spelled by another reading of their characters (六安 is Lu'an, not Liu'an)."""
-    del known
-    for row in rows:
-        zh, en = row.zh.text, row.en.text
-        for place, spellings in _places().items():
-            at = zh.find(place)
-            if at < 0 or any(spelling in en for spelling in spellings):
-                continue
-            for word in re.finditer(r"[A-Z][a-z]+(?:['’][a-z]+)?", en):
-                if letters_of(word.group()) in _other_readings(place):
-                    message = f"{place} is {spellings[0]}, not {word.group()}"
-                    sides = Sides(zh=(at, at + len(place)), en=word.span())
-                    suggestion = spellings[0] if row.to_english else None
-                    yield mark(row, "name", message, sides, suggestion=suggestion)
-
-
-@cache
-def _other_readings(place: str) -> frozenset[str]:
-    right = {letters_of(spelling) for spelling in _places()[place]}
-    spelled = {"".join(parts) for parts in product(*(spellings_of(character) for character in place))}
-    return frozenset(spelled - right)

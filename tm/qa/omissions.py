@@ -106,7 +106,7 @@ def omissions(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         return
     said = [row for row in rows if _is_judged(row)]
     doubtful: list[Row] = []
-    for row, covered in zip(said, cover_rows(said, known), strict=True):
+    for row, covered in zip(said, cover_rows(said, known, all_rows=False), strict=True):
         if covered is None:
             continue
         if (

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from tm.bitext import Side, Span, Term, TermHit, TermStatus, other_side
 from tm.qa.evidence import Evidence
+from tm.qa.mentions import is_shortened_title, is_taken_up
 from tm.qa.row import Mark, Row, Text
 from tm.qa.stems import has_words
 from tm.termbase import valid_on
 from tm.text import fold
 
 _GIVEN_UP = frozenset({TermStatus.FORBIDDEN, TermStatus.DEPRECATED})
+_MISSING = frozenset({"term", "term-required"})
 _EXACT = frozenset({"body", "post", "programme"})
 """Domains whose entries have no near renderings."""
 _NOT_TERMS = frozenset({"person", "place"})
@@ -107,17 +109,25 @@ _NAME_BEFORE = re.compile(r"[A-Z][\w&’'.-]*(?:,? (?:of|and|for|the|on|in|[A-Z]
 
 def terms(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield terms rendered by a forbidden, a deprecated or no accepted form."""
+    said: set[tuple[str | None, str]] = set()
     for row in rows:
         if known.finder is None or not row.draft.text.strip():
             continue
         found = source_terms(row, known)
         if not found:
             continue
+        short = is_shortened_title(row, known)
         allowed = frozenset(fold(form) for term in found for form in term.wanted(row.draft.side))
         hits = known.finder.find(row.draft.text, row.draft.side)
         drafted = _Drafted(text=row.draft, hits=hits, allowed=allowed)
         for term in found:
-            yield from _judge(row, term, drafted)
+            place = (row.segment.document, term.form)
+            for judged in _judge(row, term, drafted):
+                missing = judged.rule in _MISSING
+                again = place in said and is_taken_up(row.draft, term.wanted(row.draft.side), hits)
+                if not (missing and (short or again)):
+                    yield judged
+            said.add(place)
 
 
 def rendered_terms(row: Row, known: Evidence) -> tuple[list[Span], list[Span], list[Span]]:
@@ -167,12 +177,20 @@ def _loosely(row: Row, term: SourceTerm, wanted: Sequence[str]) -> bool:
         entry.domain in _EXACT and term.form == entry.forms(row.source.side).full for entry in term.accepted
     ):
         return False
+    if any(_parted(form, row.draft.folded) for form in wanted):
+        return True
     words = row.source.text[slice(*term.span)].removeprefix("the ").removeprefix("The ").split()
     if len(words) > 1 or (words and words[0].isupper()):
         return False
     parts = {form[at : at + 2] for form in wanted for at in range(len(form) - 1)}
     parts |= {form[0] for form in wanted if len(form) == 2}  # noqa: PLR2004
     return any(part in row.draft.folded for part in map(fold, parts))
+
+
+def _parted(form: str, text: str) -> bool:
+    """Tell a Chinese form with a word or two put into it (茶叶专业合作社 for 茶叶合作社)."""
+    halves = [(form[:at], form[at:]) for at in range(2, len(form) - 1)]
+    return any(re.search(f"{re.escape(fold(a))}.{{1,4}}{re.escape(fold(b))}", text) for a, b in halves)
 
 
 _GENERIC = re.compile(r"\b(?:actions?|measures?|work|activit(?:y|ies))\b")
