@@ -4,7 +4,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tm.jobs.terms import TermList, TermView
+from tm.jobs.terms import Extraction, TermList, TermView
 
 _STYLES = {"preferred": "green", "admitted": "", "deprecated": "yellow", "forbidden": "red"}
 
@@ -19,6 +19,20 @@ def terms_view(found: TermList) -> RenderableType:
         table.add_row(Text(term.source), Text(term.target), status, Text(_also(term)), _validity(term))
     count = len(found.terms)
     return Group(table, Text(f"{count} term{'' if count == 1 else 's'}", style="dim"))
+
+
+def proposals_view(found: Extraction) -> RenderableType:
+    """Return proposed terms as a table: source, target, units, confidence, an example."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for title in ("source", "target", "units", "sure", "kind", "example"):
+        table.add_column(title, overflow="fold")
+    for one in found.proposals:
+        kind = f"{one.kind}, known" if one.known else one.kind
+        cells = (one.source, one.target, str(one.count), f"{one.confidence:.2f}", kind, one.example.source)
+        table.add_row(*(Text(cell) for cell in cells))
+    count = len(found.proposals)
+    last = f"{count} proposal{'' if count == 1 else 's'} from {found.units} units"
+    return Group(table, Text(last, style="dim"))
 
 
 def _also(term: TermView) -> str:

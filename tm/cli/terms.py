@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tm.cli.app import app
-from tm.cli.console import out, say
+from tm.cli.console import out, progress, say
 from tm.cli.documents import write_document
-from tm.cli.options import AsJson, MemoryUrl
+from tm.cli.options import AsJson, MemoryUrl, Model, Output
 from tm.cli.sessions import open_session
 
 if TYPE_CHECKING:
@@ -19,7 +19,10 @@ terms_app = typer.Typer(
 )
 app.add_typer(terms_app, name="terms")
 GlossaryFile = Annotated[
-    Path, typer.Argument(metavar="FILE", help="Glossary: .tsv or .csv.", show_default=False)
+    Path,
+    typer.Argument(
+        metavar="FILE", help="Glossary: .tsv, .csv, .xlsx, .tbx, .martif.tbx.", show_default=False
+    ),
 ]
 SourceLang = Annotated[str, typer.Option("--from", metavar="LANG", help="Language shown as the source.")]
 
@@ -89,6 +92,41 @@ def find_command(
     with open_session(memory, create=False) as session:
         found = find_terms(session, text)
     _show(found, as_json=as_json)
+
+
+@terms_app.command("extract")
+def extract_command(
+    *,
+    min_count: Annotated[int, typer.Option("--min-count", help="Units both sides must stand in.")] = 2,
+    limit: Annotated[
+        int | None, typer.Option(help="Proposals at most, the best first.", show_default="all")
+    ] = None,
+    known: Annotated[bool, typer.Option("--known", help="Show terms of the glossary too, marked.")] = False,
+    from_: SourceLang = "zh",
+    output: Output = None,
+    memory: MemoryUrl = None,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Propose terms from what the memory holds."""
+    from tm.jobs.terms import extract_terms
+
+    with open_session(memory, model, create=False) as session, progress() as shown:
+        found = extract_terms(
+            session,
+            min_count=min_count,
+            limit=limit,
+            known=known,
+            source_lang=from_,
+            output=output,
+            progress=shown,
+        )
+    if as_json:
+        write_document(found)
+        return
+    from tm.cli.show_terms import proposals_view
+
+    out().print(proposals_view(found))
 
 
 def _show(found: "TermList", *, as_json: bool) -> None:

@@ -9,7 +9,7 @@ from tm.exchange.drafts import NO_MARKS, Marks
 from tm.exchange.files import OnSkip, warn
 
 UNIT_ENDINGS = (".tmx", ".tsv", ".csv", ".po")
-TERM_ENDINGS = (".tsv", ".csv", ".txt")
+TERM_ENDINGS = (".tsv", ".csv", ".txt", ".xlsx", ".tbx", ".martif")
 DRAFT_ENDINGS = (
     *(".tsv", ".po", ".tmx", ".xliff", ".xlf", ".sdlxliff", ".mqxliff", ".docx", ".xlsx"),
     *(".txt", ".md"),
@@ -61,18 +61,41 @@ def write_units(path: Path, units: Iterable[TranslationUnit], *, source: Side = 
 
 
 def read_terms(path: Path) -> list[Term]:
-    """Return the terms of a .tsv or .csv glossary. Raises TermError or ReadError with the line."""
+    """Return the terms of a .tsv, .csv, .xlsx, .tbx or .martif glossary.
+
+    TBX is read in version 3 and in the older martif form. Raises TermError or ReadError with the line.
+    """
+    ending = _ending(path, TERM_ENDINGS)
+    if ending == ".xlsx":
+        from tm.exchange.term_xlsx import read_term_xlsx
+
+        return read_term_xlsx(path)
+    if ending in (".tbx", ".martif"):
+        from tm.exchange.tbx_read import read_tbx
+
+        return read_tbx(path)
     from tm.exchange.term_table import read_term_table
 
-    _ending(path, TERM_ENDINGS)
     return read_term_table(path)
 
 
 def write_terms(path: Path, terms: Iterable[Term]) -> int:
-    """Write terms to a .tsv or .csv glossary; return how many. Raises ReportError or TermError."""
+    """Write terms to a .tsv, .csv, .xlsx, .tbx or .martif glossary; return how many.
+
+    A .tbx file is TBX-Basic version 3; one named .martif or .martif.tbx has the older form that OmegaT
+    reads. Raises ReportError or TermError.
+    """
+    ending = _ending(path, TERM_ENDINGS, writing=True)
+    if ending == ".xlsx":
+        from tm.exchange.term_xlsx import write_term_xlsx
+
+        return write_term_xlsx(path, terms)
+    if ending in (".tbx", ".martif"):
+        from tm.exchange.tbx_write import write_tbx
+
+        return write_tbx(path, terms)
     from tm.exchange.term_table import write_term_table
 
-    _ending(path, TERM_ENDINGS, writing=True)
     return write_term_table(path, terms)
 
 

@@ -68,14 +68,27 @@ def read_term_table(path: Path) -> list[Term]:
     file and line, for a row that is not sound, an entry that stands twice and says different things,
     and entries that replace each other in a circle.
     """
-    rows = read_rows(path)
+    return terms_of_rows(path, read_rows(path))
+
+
+def terms_of_rows(path: Path, rows: list[tuple[int, list[str]]]) -> list[Term]:
+    """Return the terms of a table's rows, each given with its line; raises as `read_term_table` does."""
     if not rows:
         raise ReadError(path, "holds no rows", "give a table with the columns zh and en")
     names, body = _columns(path, rows)
+    terms = ((line, _term(f"{path}:{line}", dict(zip(names, row, strict=False)))) for line, row in body)
+    return sound_terms(path, terms)
+
+
+def sound_terms(path: Path, found: Iterable[tuple[int, Term]]) -> list[Term]:
+    """Return the terms of a file, each given with its line; those that repeat another are left out.
+
+    Raises TermError, with the line, for one that stands twice and says different things, and for
+    entries that replace each other in a circle.
+    """
     terms: list[tuple[int, Term]] = []
     seen: dict[tuple[str, str, str], tuple[int, Term]] = {}
-    for line, cells in body:
-        term = _term(f"{path}:{line}", dict(zip(names, cells, strict=False)))
+    for line, term in found:
         first, held = seen.setdefault((term.zh.full, term.en.full, term.domain), (line, term))
         if first == line:
             terms.append((line, term))
@@ -206,10 +219,11 @@ def _refuse_circles(path: Path, terms: list[tuple[int, Term]]) -> None:
 
 def write_term_table(path: Path, terms: Iterable[Term]) -> int:
     """Write terms to a TSV or CSV file with a header; return how many."""
-    return write_rows(path, _rows(terms)) - 1
+    return write_rows(path, term_rows(terms)) - 1
 
 
-def _rows(terms: Iterable[Term]) -> Iterator[list[str]]:
+def term_rows(terms: Iterable[Term]) -> Iterator[list[str]]:
+    """Yield the header and a row a term. Raises TermError for one that a table can't hold."""
     yield [*COLUMNS]
     for term in terms:
         cells = {

@@ -1,17 +1,22 @@
-"""Keep the termbase: add, import, export, list, find. Leaves out: how terms are found in text."""
+"""Keep the termbase: add, import, export, list, find, extract. Leaves out: how terms are found in text."""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tm.bitext import Side, Span, Term, TermForms, TermStatus, other_side
-from tm.errors import TermError
+from tm.errors import MemoryStoreError, TermError
 from tm.exchange import read_terms, write_terms
+from tm.jobs.progress import SILENT, Progress
 from tm.jobs.search import side_of
 from tm.jobs.session import Session
 from tm.termbase import finder_of
 from tm.text.languages import parse_lang
+
+if TYPE_CHECKING:
+    from tm.termbase.extraction import Proposal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +69,36 @@ class Imported:
     updated: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Example:
+    """The shortest unit a proposal stands in."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProposalView:
+    """A proposed term as a document shows it; `evidence` holds ids of units it stands in."""
+
+    source: str
+    target: str
+    kind: str
+    count: int
+    confidence: float
+    known: bool
+    evidence: tuple[int, ...]
+    example: Example
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Extraction:
+    """Terms proposed from `units` units, those most worth a look first."""
+
+    units: int
+    proposals: tuple[ProposalView, ...]
+
+
 def add_term(
     session: Session,
     source: str,
@@ -114,6 +149,63 @@ def find_terms(session: Session, text: str, *, lang: str | None = None) -> TermL
     side = side_of(text, lang)
     hits = finder_of(session.memory).find(text, side)
     return TermList(terms=tuple(view(hit.term, side, span=hit.span) for hit in hits))
+
+
+def extract_terms(
+    session: Session,
+    *,
+    min_count: int = 2,
+    limit: int | None = None,
+    known: bool = False,
+    source_lang: str = "zh",
+    output: Path | None = None,
+    progress: Progress = SILENT,
+) -> Extraction:
+    """Propose terms from the memory's units, seen from one language; write them as a glossary to `output`.
+
+    Terms the termbase holds are left out or, with `known`, marked. Raises MemoryStoreError where the
+    memory holds no units, ConfigError for a count or limit out of range.
+    """
+    from tm.termbase.extraction import ExtractionConfig, propose_terms
+
+    side = parse_lang(source_lang).side
+    config = ExtractionConfig(min_count=min_count, limit=limit, known=known)
+    with session.memory.reading():
+        units = list(session.memory.units.scan())
+        held = session.memory.terms.all()
+    if not units:
+        raise MemoryStoreError(f"{session.memory.location} holds no units; build or import some first")
+    found = propose_terms(units, known=held, encoder=session.encoder, config=config, report=progress.step)
+    if output is not None:
+        write_terms(output, [_proposed(proposal) for proposal in found])
+    return Extraction(units=len(units), proposals=tuple(_proposal_view(one, side) for one in found))
+
+
+def _proposed(proposal: "Proposal") -> Term:
+    """Return a proposal as an entry to be judged: admitted, its evidence in the note."""
+    units = " ".join(str(unit) for unit in proposal.evidence)
+    return Term(
+        en=TermForms(full=proposal.en),
+        zh=TermForms(full=proposal.zh),
+        status=TermStatus.ADMITTED,
+        authority="extracted",
+        domain="" if proposal.kind == "word" else proposal.kind,
+        note=f"{proposal.count} units, confidence {proposal.confidence:.2f}; units {units}",
+    )
+
+
+def _proposal_view(proposal: "Proposal", side: Side) -> ProposalView:
+    forms = {"en": proposal.en, "zh": proposal.zh}
+    return ProposalView(
+        source=forms[side],
+        target=forms[other_side(side)],
+        kind=proposal.kind,
+        count=proposal.count,
+        confidence=proposal.confidence,
+        known=proposal.known,
+        evidence=proposal.evidence,
+        example=Example(source=proposal.example.text(side), target=proposal.example.text(other_side(side))),
+    )
 
 
 def view(term: Term, side: Side, *, span: Span | None = None) -> TermView:
