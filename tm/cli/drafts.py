@@ -1,7 +1,7 @@
 """`tm qa` and `tm score`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from tm.cli.documents import write_document
 from tm.cli.options import AsJson, MemoryUrl, Model
 from tm.cli.sessions import open_session
 
+if TYPE_CHECKING:
+    from tm.jobs.qa import QaReport
+
 Source = Annotated[
     Path | None, typer.Option(metavar="FILE", help="The source text, for drafts that do not hold it.")
 ]
@@ -18,14 +21,38 @@ Source = Annotated[
 
 @app.command("qa")
 def qa_command(
-    draft: Annotated[Path, typer.Argument(help="TSV, PO, TMX, or text with --source.", show_default=False)],
+    draft: Annotated[
+        Path,
+        typer.Argument(
+            help="TSV, XLIFF, PO, TMX, tables in DOCX or XLSX; or DOCX, HTML or text with --source.",
+            show_default=False,
+        ),
+    ],
     *,
     source: Source = None,
+    presegmented: Annotated[
+        bool, typer.Option("--presegmented", help="Line i of a plain text answers line i of the source.")
+    ] = False,
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Also write .html, .xlsx, .sarif or .xml (JUnit)."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Also write .html, .xlsx, .sarif or .xml (JUnit); or the draft's own DOCX, XLIFF or PO "
+            "again with comments at the words.",
         ),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Accept what is found at first; later report only what is new."),
+    ] = None,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Accept what is found now, too.")
+    ] = False,
+    dismiss: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Judge a finding wrong, now and later, in this segment."),
     ] = None,
     fail_on: Annotated[
         str | None, typer.Option(metavar="SEVERITY", help="End with 3 on error, warning or info.")
@@ -35,23 +62,41 @@ def qa_command(
     as_json: AsJson = False,
 ) -> None:
     """Check a draft translation against its source, the glossary and the memory."""
-    from tm.jobs.qa import check_draft, severity_of, write_findings
+    from tm.jobs.qa import Judging, check_draft, severity_of, write_findings
+    from tm.jobs.qa_output import check_output
 
     least = severity_of(fail_on) if fail_on else None
+    if output:
+        check_output(draft, output)
+    judging = Judging(baseline=baseline, write_baseline=write_baseline, dismiss=tuple(dismiss or ()))
     with open_session(memory, model) as session:
-        report = check_draft(session, draft, source)
+        report = check_draft(session, draft, source, presegmented=presegmented, judging=judging)
     if output:
         write_findings(report, output)
         err().print(f"written: {output}")
-    if as_json:
-        segments = len(report.draft.segments)
-        write_document({"segments": segments, "findings": report.findings, "summary": report.summary})
-    else:
-        from tm.cli.show_drafts import findings_view
-
-        out().print(findings_view(report, colour=out().color_system is not None))
+    _show_findings(report, as_json=as_json)
     if least and report.at_least(least):
         raise typer.Exit(EXIT_FOUND)
+
+
+def _show_findings(report: "QaReport", *, as_json: bool) -> None:
+    if as_json:
+        write_document(
+            {
+                "segments": len(report.draft.segments),
+                "findings": report.findings,
+                "summary": report.summary,
+                "accepted": report.accepted,
+                "dismissed": report.dismissed,
+                "warnings": report.warnings,
+            }
+        )
+        return
+    from tm.cli.show_drafts import findings_view
+
+    for warning in report.warnings:
+        err().print(warning, soft_wrap=True)
+    out().print(findings_view(report, colour=out().color_system is not None))
 
 
 @app.command("score")

@@ -41,6 +41,7 @@ def _said(finding: "Finding") -> Text:
     text = Text.assemble((f"{finding.severity} {finding.rule}: ", _STYLES[finding.severity]), finding.message)
     if finding.suggestion is not None:
         text.append(f"  → {finding.suggestion}", style="green")
+    text.append(f"  {finding.id}", style="dim")
     return text
 
 

@@ -1,17 +1,26 @@
 """Check a draft with what the memory knows. Leaves out: the rules, and reading drafts."""
 
+import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from tm.bitext import Draft, Finding, Severity, TranslationUnit, UnitStatus, other_side
-from tm.errors import ConfigError, ReportError
-from tm.exchange import read_draft
+from tm.errors import ConfigError
+from tm.jobs import qa_output
+from tm.jobs.draft_files import DraftFile, read_draft_file
+from tm.jobs.qa_judgements import (
+    dismiss,
+    dismissed_file,
+    judged,
+    read_baseline,
+    read_dismissed,
+    write_baseline,
+)
 from tm.jobs.session import Session
 from tm.qa import LengthBand, QaConfig, check, learn_lengths
-from tm.report import findings_junit, findings_page, findings_sarif, findings_xlsx, write_report
 from tm.termbase import finder_of
 from tm.text import match_key
 
@@ -21,10 +30,18 @@ _UNITS_FOR_LENGTHS = 20_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QaReport:
-    """What is wrong with a draft; `summary` counts findings by rule, most frequent first."""
+    """What is wrong with a draft; `summary` counts findings by rule, most frequent first.
+
+    `accepted` and `dismissed` count findings left out by a baseline and by people's judgement; `file` is
+    the draft's own; `warnings` say how it was read and what was written beside it.
+    """
 
     draft: Draft
     findings: tuple[Finding, ...]
+    file: DraftFile | None = None
+    accepted: int = 0
+    dismissed: int = 0
+    warnings: tuple[str, ...] = ()
 
     @property
     def summary(self) -> Mapping[str, int]:
@@ -37,10 +54,67 @@ class QaReport:
         return any(ranks.index(finding.severity) <= ranks.index(severity) for finding in self.findings)
 
 
-def check_draft(session: Session, path: Path, source: Path | None = None) -> QaReport:
-    """Read a draft and check it. Raises ReadError for a file that cannot be used as one."""
-    draft = read_draft(path, source)
-    return QaReport(draft=draft, findings=findings_of(session, draft))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judging:
+    """What is known, or now said, of findings: a baseline file, written anew or not, and ids to dismiss."""
+
+    baseline: Path | None = None
+    write_baseline: bool = False
+    dismiss: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise ConfigError where a baseline is to be written without saying where."""
+        if self.write_baseline and self.baseline is None:
+            raise ConfigError("a baseline is written to a file; name it with --baseline")
+
+
+_UNJUDGED = Judging()
+
+
+def check_draft(
+    session: Session,
+    path: Path,
+    source: Path | None = None,
+    *,
+    presegmented: bool = False,
+    judging: Judging = _UNJUDGED,
+) -> QaReport:
+    """Read a draft, aligned with its `source` where it has to be, and check it.
+
+    Findings dismissed earlier are left out: those in `tm-qa-dismissed.json` beside `tm.toml`, or beside
+    the draft where there is none; `judging.dismiss` adds to them. A baseline that is not there yet, or is
+    to be written, takes all findings as accepted; otherwise those it holds are left out. Raises
+    ReadError for a file that cannot be used, QueryError for an id to dismiss that is no finding's.
+    """
+    file = read_draft_file(session, path, source, presegmented=presegmented)
+    found = findings_of(session, file.draft)
+    warnings = list(file.draft.warnings)
+    held = dismissed_file(path, session.settings.file)
+    if judging.dismiss:
+        told = dismiss(
+            held, file.draft, found, judging.dismiss, by=session.user, day=dt.datetime.now(dt.UTC).date()
+        )
+        warnings.append(f"{len(told)} dismissed in {held}")
+    wrong = read_dismissed(held)
+    kept = tuple(finding for finding in found if judged(finding, file.draft) not in wrong)
+    new = kept
+    if judging.baseline and (judging.write_baseline or not judging.baseline.exists()):
+        count = write_baseline(judging.baseline, kept)
+        warnings.append(
+            f"{count} findings accepted in {judging.baseline}; from now on only new ones are told"
+        )
+        new = ()
+    elif judging.baseline:
+        known = read_baseline(judging.baseline)
+        new = tuple(finding for finding in kept if finding.id not in known)
+    return QaReport(
+        draft=file.draft,
+        findings=new,
+        file=file,
+        accepted=len(kept) - len(new),
+        dismissed=len(found) - len(kept),
+        warnings=tuple(warnings),
+    )
 
 
 def findings_of(session: Session, draft: Draft) -> tuple[Finding, ...]:
@@ -87,14 +161,6 @@ def severity_of(name: str) -> Severity:
 
 
 def write_findings(report: QaReport, path: Path) -> None:
-    """Write findings as .html, .xlsx, .sarif or .xml (JUnit), by the ending of `path`."""
-    writers: Mapping[str, Callable[[Draft, Sequence[Finding]], str | bytes]] = {
-        ".html": findings_page,
-        ".xlsx": findings_xlsx,
-        ".sarif": findings_sarif,
-        ".xml": findings_junit,
-    }
-    writer = writers.get(path.suffix.lower())
-    if writer is None:
-        raise ReportError(f"{path}: unknown ending {path.suffix!r}; give one of {', '.join(writers)}")
-    write_report(path, writer(report.draft, report.findings))
+    """Write findings as a report or back into a copy of the draft's file, by the ending of `path`."""
+    file = report.file or DraftFile(path=Path(report.draft.name), draft=report.draft, paired=False)
+    qa_output.write_findings(file, report.findings, path)

@@ -1,0 +1,103 @@
+"""Drafts from any file: those that hold their source, and those aligned with it first.
+
+Leaves out: the formats, and what is done with a draft.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tm.align import AlignConfig, align
+from tm.bitext import Bead, Draft, DraftSegment, Segment
+from tm.errors import LanguageError, ReadError
+from tm.exchange import read_draft, read_lines
+from tm.exchange.docx_text import REVISED, is_revised, open_docx
+from tm.jobs.reading import SIDE_NAMES, read_release
+from tm.jobs.session import Session
+from tm.release import SUFFIXES
+from tm.text.joining import joined
+
+_PLAIN = frozenset({".txt", ".md", ".markdown"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DraftFile:
+    """A draft and its file; `paired` if it was aligned with a source text of its own."""
+
+    path: Path
+    draft: Draft
+    paired: bool
+
+
+def read_draft_file(
+    session: Session, path: Path, source: Path | None = None, *, presegmented: bool = False
+) -> DraftFile:
+    """Read a draft; one that is a text of its own is aligned with its `source`.
+
+    Plain text of as many lines as its source answers it line by line, and always does so with
+    `presegmented`. Raises ReadError for a file that cannot be used as a draft, and LanguageError where
+    both texts are in one language.
+    """
+    if presegmented and path.suffix.casefold() not in _PLAIN:
+        raise ReadError(
+            path, "is no plain text, so it has no lines to be segments", "leave out --presegmented"
+        )
+    if source is None or not _is_text(path) or (_is_plain(path) and _by_line(path, source, presegmented)):
+        return DraftFile(path=path, draft=read_draft(path, source), paired=False)
+    return DraftFile(path=path, draft=_aligned(session, path, source), paired=True)
+
+
+def _is_text(path: Path) -> bool:
+    """Return whether a file may be a text on its own: one that releases are read from."""
+    return path.suffix.casefold() in SUFFIXES
+
+
+def _is_plain(path: Path) -> bool:
+    return path.suffix.casefold() in _PLAIN
+
+
+def _by_line(path: Path, source: Path, presegmented: bool) -> bool:
+    if presegmented:
+        return True
+    return _is_plain(source) and len(read_lines(path)) == len(read_lines(source))
+
+
+def _aligned(session: Session, path: Path, source: Path) -> Draft:
+    """Return a draft whose rows are the beads of two texts, in the order of the draft."""
+    theirs, ours = read_release(source), read_release(path)
+    langs = theirs.release.lang, ours.release.lang
+    if langs[0].side == langs[1].side:
+        side = SIDE_NAMES[langs[0].side]
+        raise LanguageError(f"{source} and {path} are both {side}; give a source and its translation")
+    en, zh = (theirs, ours) if langs[0].side == "en" else (ours, theirs)
+    config = session.settings.config("align", AlignConfig)
+    beads = align(en.segments, zh.segments, session.encoder, config).beads
+    rows = [
+        DraftSegment(
+            source=joined(theirs.segments, getattr(bead, langs[0].side), langs[0].side),
+            draft=joined(ours.segments, getattr(bead, langs[1].side), langs[1].side),
+            id=str(number),
+        )
+        for number, bead in enumerate(_in_order(beads, ours.segments, langs[1].side), 1)
+    ]
+    warnings = [f"{path.name} was aligned with {source.name}: {len(rows)} rows"]
+    if path.suffix.casefold() == ".docx" and is_revised(open_docx(path).element.body):
+        warnings.append(f"{path.name} {REVISED}")
+    return Draft(
+        name=path.name,
+        source_lang=langs[0],
+        target_lang=langs[1],
+        segments=tuple(rows),
+        warnings=tuple(warnings),
+    )
+
+
+def _in_order(beads: Sequence[Bead], segments: Sequence[Segment], side: str) -> list[Bead]:
+    """Return beads by where they stand in the draft; what the draft leaves out stays behind its neighbour."""
+    keyed: list[tuple[int, int, Bead]] = []
+    last = -1
+    for place, bead in enumerate(beads):
+        indices: tuple[int, ...] = getattr(bead, side)
+        last = indices[0] if indices else last
+        keyed.append((min(last, len(segments)), place, bead))
+    return [bead for _segment, _place, bead in sorted(keyed, key=lambda each: each[:2])]
