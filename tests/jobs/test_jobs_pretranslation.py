@@ -94,14 +94,14 @@ def test_english_into_either_script(session: Session, write: Write) -> None:
         pretranslate(session, path, replace(LINES, target_lang="en"))
 
 
-@pytest.mark.parametrize("ending", [".xliff", ".po", ".tsv"])
+@pytest.mark.parametrize("ending", [".xliff", ".po", ".tsv", ".docx"])
 def test_what_is_written_is_a_draft_again(session: Session, job: Path, tmp_path: Path, ending: str) -> None:
     out = tmp_path / f"稿{ending}"
     done = pretranslate(session, job, replace(LINES, output=out))
     read = read_draft(out)
     assert [row.source for row in read.segments] == list(JOB)
     assert [row.draft for row in read.segments] == [row.target for row in done.rows]
-    text = out.read_text(encoding="utf-8")
+    text = out.read_text(encoding="utf-8") if ending != ".docx" else ""
     if ending == ".xliff":
         assert text.count('state="needs-review-translation"') == done.doubtful
         assert "<note>term: 国家认监委 → CNCA" in text

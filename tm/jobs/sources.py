@@ -14,7 +14,7 @@ from tm.jobs.reading import read_release
 from tm.release import iter_files
 from tm.text.languages import detect_lang, parse_lang
 
-_DRAFT_ENDINGS = frozenset({".xliff", ".xlf", ".sdlxliff", ".mqxliff", ".po", ".tsv", ".tmx"})
+_DRAFT_ENDINGS = frozenset({".xliff", ".xlf", ".sdlxliff", ".mqxliff", ".po", ".tsv", ".tmx", ".xlsx"})
 """Files with a source and a target to a row; all others are read as releases."""
 
 
