@@ -13,7 +13,7 @@ from tm.cli.sessions import open_session
 
 SourceFile = Annotated[
     Path,
-    typer.Argument(metavar="FILE", help="A release, or XLIFF, PO, TMX or TSV.", show_default=False),
+    typer.Argument(metavar="FILE", help="A release, or XLIFF, PO, TMX, TSV or XLSX.", show_default=False),
 ]
 Presegmented = Annotated[
     bool, typer.Option("--presegmented", help="Every line of a text file is one segment.")

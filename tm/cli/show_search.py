@@ -85,7 +85,9 @@ def _match_view(number: int, match: Match, *, colour: bool) -> RenderableType:
 
 def origin_line(origin: Origin) -> str:
     """Return where a match comes from in one line."""
-    facts = [origin.release or f"unit {origin.unit}"]
+    facts = [f"unit {origin.unit}"]
+    if origin.release:
+        facts.append(origin.release)
     if origin.date:
         facts.append(origin.date.isoformat())
     if origin.paragraph is not None:
