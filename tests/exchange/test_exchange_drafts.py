@@ -235,7 +235,7 @@ def test_unsound_xliff(written, text, why):
         read_draft(written("a.xlf", text))
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a"])
+@pytest.mark.parametrize("name", ["a.odt", "a"])
 def test_unknown_endings_are_told(written, name):
     with pytest.raises(ReadError, match="is none of"):
         read_draft(written(name, "x"))
