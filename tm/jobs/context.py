@@ -28,7 +28,7 @@ from tm.termbase import finder_of
 DEFAULT_BUDGET = 8_000
 _MATCHES = 3
 """Most matches given for a segment."""
-_POOL = 4 * _MATCHES
+_POOL = 2 * _MATCHES
 """Matches asked for, as those that may not be shown are then left out."""
 _LEAST_PERCENT = 50
 _LEAST_COSINE = 0.55
