@@ -143,11 +143,12 @@ def main(argv: list[str]) -> int:
             told["cold_exact_s"] = cold(path, "这些症状已持续多长时间？", "exact")
             told["cold_fuzzy_s"] = cold(path, "这些症状已经持续多长时间了？", "fuzzy")
             told.update(measured(path, given.gold))
-            if not given.no_peers:
-                told["peers"] = peers(path, given.gold, given.peers_python)
-            results[str(count)] = told
             print(f"{count} units")
             show(told)
+            if not given.no_peers:
+                told["peers"] = peers(path, given.gold, given.peers_python)
+                show({"peers": told["peers"]})
+            results[str(count)] = told
         if given.out:
             (given.out / "lookup.json").write_text(json.dumps(results, indent=2), encoding="utf-8")
     return 0
