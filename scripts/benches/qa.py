@@ -1,8 +1,9 @@
 """Recall and firing rate of every QA rule: `scripts/bench qa [--gold DIR] [--pofilter PROGRAM] …`.
 
 Firing is the share of good human translations (`tico19`, the good `ref-A` rows of `wmt21-mqm`, `asvs`, each
-both ways, and `corpora/` apart) on which a rule has anything to say. Recall is measured on DEMETR, on the planted
-drafts of `corpora/` and on seeded substitutions in good pairs. Without `--gold` only `corpora/` is read.
+both ways; `corpora/` apart, and not in the pooled columns) on which a rule has anything to say. Recall is
+measured on DEMETR, on the planted drafts of `corpora/` and on seeded substitutions in good pairs. Without
+`--gold` only `corpora/` is read.
 """
 
 import argparse
@@ -85,6 +86,7 @@ def firing(sets: dict[str, list[Pair]], known: dict[str, Evidence], program: str
                 rows = pairs if side == "zh" else [(en, zh) for zh, en in pairs]
                 for check, count in pofilter(program, rows, "en" if side == "zh" else "zh").items():
                     counted[f"pofilter {check}"] = count
+    _pool(columns, sizes)
     rules = sorted({rule for column in columns.values() for rule in column})
     print("\nFiring on good translations, percent of segments")
     print(f"{'':28}" + "".join(f"{column:>18}" for column in columns))
@@ -94,6 +96,17 @@ def firing(sets: dict[str, list[Pair]], known: dict[str, Evidence], program: str
             size = sizes[f"{column} numbers"] if rule.startswith("VALUES") else sizes[column]
             cells.append(f"{100 * counted[rule] / max(1, size):>18.2f}")
         print(f"{rule:28}" + "".join(cells))
+
+
+def _pool(columns: dict[str, Counter[str]], sizes: dict[str, int]) -> None:
+    """Add a column a direction over all sets but our own."""
+    for arrow in ("zh>en", "en>zh"):
+        gold = [name for name in columns if name.endswith(arrow) and not name.startswith("corpora")]
+        if len(gold) > 1:
+            pooled = f"pooled {arrow}"
+            columns[pooled] = sum((columns[name] for name in gold), Counter())
+            sizes[pooled] = sum(sizes[name] for name in gold)
+            sizes[f"{pooled} numbers"] = sum(sizes[f"{name} numbers"] for name in gold)
 
 
 def _has_values(zh: str, en: str) -> bool:
@@ -162,7 +175,7 @@ def substituted(pairs: list[Pair], known: Evidence, wanted: int, seed: int) -> d
             "added clause": change.added(english if target == "en" else chinese),
         }  # fmt: skip
         for kind, make in kinds.items():
-            rows, untouched = _substitute(pairs, make, target, wanted, random.Random(f"{seed} {kind} {side}"))  # noqa: S311 - not for secrets
+            rows, untouched = _substitute(pairs, make, target, wanted, random.Random(f"{seed} {kind} {side}"))
             if not rows:
                 continue
             made[f"{kind} {side}"] = rows

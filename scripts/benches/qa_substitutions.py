@@ -258,7 +258,8 @@ def negation(source: str, draft: str, side: Side, chance: random.Random) -> str 
         return draft[: found.start()] + ("有" if found.group() == "没有" else "") + draft[found.end() :]
     spots = list(
         re.finditer(
-            "(?<![不可能])(?=[能会]够?[\u4e00-\u9fff])(?!会议|会员|能力|能源|会见)|(?<=[他它们])(?=是)", draft
+            "(?<![不可能社机国协大开聚晚宴才功性智技职产节万只委集学年峰议全])(?=[能会]够?[\u4e00-\u9fff])(?!会议|会员|能力|能源|会见)|(?<=[他它们])(?=是)",
+            draft,
         )
     )
     if not spots:

@@ -15,6 +15,9 @@ from importlib.resources import files
 from tm.qa.evidence import Evidence
 from tm.qa.row import Mark, Row, Sides, mark
 
+_NEAR, _NEAR_CHARS = 0.3, 20.0
+"""Shares of a text, and characters of the shorter one, within which a denial is looked for."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Words:
@@ -47,15 +50,32 @@ def negation(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             continue
         words = _words()
         plain_zh, plain_en = words.silent_zh.sub(_blank, zh), words.silent_en.sub(_blank, en)
-        denied_zh, denied_en = words.denials_zh.search(plain_zh), words.denials_en.search(plain_en)
-        if denied_en and not words.hints_zh.search(plain_zh):
+        denied_en = _unanswered(words.denials_en, plain_en, words.hints_zh, plain_zh)
+        denied_zh = _unanswered(words.denials_zh, plain_zh, words.hints_en, en)
+        if denied_en:
             verb = "added" if row.to_english else "lost"
             message = f"the negation {denied_en.group()} is {verb}"
             yield mark(row, "negation", message, Sides(en=denied_en.span()))
-        elif denied_zh and not words.hints_en.search(en):
+        elif denied_zh:
             verb = "lost" if row.to_english else "added"
             message = f"the negation {denied_zh.group()} is {verb}"
             yield mark(row, "negation", message, Sides(zh=denied_zh.span()))
+
+
+def _unanswered(
+    denials: re.Pattern[str], text: str, hints: re.Pattern[str], other: str
+) -> re.Match[str] | None:
+    """Return the first denial with no hint near the same place of the other text, in shares of its length.
+
+    How near depends on length: clauses move within a sentence, hardly across a long passage.
+    """
+    near = max(_NEAR, _NEAR_CHARS / max(1, min(len(text), len(other))))
+    answers = [found.start() / len(other) for found in hints.finditer(other)]
+    for found in denials.finditer(text):
+        place = found.start() / len(text)
+        if not any(abs(place - answer) <= near for answer in answers):
+            return found
+    return None
 
 
 def _blank(found: re.Match[str]) -> str:
