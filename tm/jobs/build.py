@@ -6,21 +6,23 @@ what was stored with the same texts, corrections and settings is not done again.
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from collections.abc import Generator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, as_completed
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from tm.align import AlignConfig, align
-from tm.bitext import Bead, BeadStatus, Side, Skipped
+from tm.bitext import Bead, Side, Skipped, UnitStatus
 from tm.embed import encoder
-from tm.errors import TmError
+from tm.errors import AlignError, TmError
 from tm.jobs.corrections import Placed, Review, place, stored_reviews
 from tm.jobs.folders import ReadPairs, read_pairs
 from tm.jobs.progress import SILENT, Progress
 from tm.jobs.session import Session
 from tm.jobs.units import units_of
 from tm.jobs.vectors import embed_missing
+from tm.jobs.workers import worker_pool
 from tm.memory.values import StoredPair, Tally
 from tm.pairing import Ambiguous, Duplicate, PairingInput, ReleasePair
 
@@ -30,7 +32,11 @@ _FEW_PAIRS = 48
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BuildResult:
-    """What a build did. `pairs` counts all pairs found, `unchanged` those that needed no work."""
+    """What a build did.
+
+    `pairs` counts all pairs found, `unchanged` those that needed no work, `needs_review` the units of
+    all of them that await review.
+    """
 
     pairs: int
     unchanged: int
@@ -99,21 +105,22 @@ def build_memory(
     with session.memory.series(f"build {en_folder.name} {zh_folder.name}", session.user):
         _store_releases(session, read)
         waiting = [task for task in tasks if not _is_stored(session, task, recipe)]
-        tally, review, failed = Tally(), 0, []
-        for done, (task, outcome) in enumerate(_aligned(waiting, executor), 1):
-            if isinstance(outcome, TmError):
-                failed.append(Skipped(where=task.name, why=str(outcome)))
-            else:
-                tally += _store(session, task, outcome, recipe)
-                review += sum(bead.status is BeadStatus.REVIEW for bead in outcome)
-            progress.step("aligning", done, len(waiting))
+        tally, failed = Tally(), []
+        with closing(_aligned(waiting, executor)) as outcomes:  # stops the workers however this ends
+            for done, (task, outcome) in enumerate(outcomes, 1):
+                if isinstance(outcome, TmError):
+                    failed.append(Skipped(where=task.name, why=str(outcome)))
+                else:
+                    tally += _store(session, task, outcome, recipe)
+                progress.step("aligning", done, len(waiting))
     embed_missing(session, progress)
+    known, review = _held(session, tasks, waiting)
     return BuildResult(
         pairs=len(tasks),
         unchanged=len(tasks) - len(waiting),
         units_added=tally.added,
         units_updated=tally.updated,
-        units_known=tally.known + _units_in(session, tasks, waiting),
+        units_known=tally.known + known,
         units_superseded=tally.superseded,
         needs_review=review,
         unpaired=read.found.unpaired,
@@ -155,17 +162,23 @@ def _is_stored(session: Session, task: _Task, recipe: _Recipe) -> bool:
 
 def _aligned(
     tasks: Sequence[_Task], executor: Executor | None
-) -> Iterator[tuple[_Task, tuple[Bead, ...] | TmError]]:
+) -> Generator[tuple[_Task, tuple[Bead, ...] | TmError]]:
     """Yield each task with its beads, or with what went wrong, as they are done."""
     if executor is not None:
         waiting = {executor.submit(_align, task): task for task in tasks}
-        for future in as_completed(waiting):
-            yield waiting[future], future.result()
+        try:
+            for future in as_completed(waiting):
+                yield waiting[future], future.result()
+        except BrokenExecutor as err:
+            raise AlignError(
+                "a process that aligns was ended from outside, perhaps for want of memory; close other"
+                " programs and run the same again: it goes on where it stopped"
+            ) from err
     elif len(tasks) <= _FEW_PAIRS:
         for task in tasks:
             yield task, _align(task)
     else:
-        with ProcessPoolExecutor() as pool:
+        with worker_pool(len(tasks)) as pool:
             yield from _aligned(tasks, pool)
 
 
@@ -189,8 +202,12 @@ def _store(session: Session, task: _Task, beads: tuple[Bead, ...], recipe: _Reci
         return session.memory.units.put_release(task.pair.en, task.pair.zh, units)
 
 
-def _units_in(session: Session, tasks: Sequence[_Task], waiting: Sequence[_Task]) -> int:
-    """Count the units of the pairs that needed no work."""
-    done = {task.name for task in waiting}
-    pairs = [task.pair for task in tasks if task.name not in done]
-    return sum(len(session.memory.units.of_pair(pair.en, pair.zh)) for pair in pairs)
+def _held(session: Session, tasks: Sequence[_Task], waiting: Sequence[_Task]) -> tuple[int, int]:
+    """Count the units of the pairs that needed no work, and those of all pairs that await review."""
+    worked = {task.name for task in waiting}
+    known = review = 0
+    for task in tasks:
+        units = session.memory.units.of_pair(task.pair.en, task.pair.zh)
+        known += 0 if task.name in worked else len(units)
+        review += sum(unit.status is UnitStatus.REVIEW for unit in units)
+    return known, review
