@@ -50,7 +50,7 @@ class ExtractionConfig:
 
     min_count: int = 2
     limit: int | None = None
-    alternatives: int = 4
+    alternatives: int = 5
     least_confidence: float = 0.01
     known: bool = False
 

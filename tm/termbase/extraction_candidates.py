@@ -153,10 +153,11 @@ def _english(tokens: _Tokens, runs: Runs, run: int, units: Ints) -> Candidate | 
     inner = {word for word in words[1:-1] if word in EN_STOP}
     if not inner <= EN_INNER:
         return None
-    surfaces = Counter(_english_surface(tokens, place, runs.length) for place in places)
+    telling = [place for place in places if tokens.numbers[place - 1] != BREAK] or places
+    surfaces = Counter(_english_surface(tokens, place, runs.length) for place in telling)
     form = max(surfaces, key=lambda one: (surfaces[one], -len(one)))
     capitals = sum(count for one, count in surfaces.items() if _is_name(one))
-    named = capitals >= _NAMED * len(places)
+    named = capitals >= _NAMED * len(telling)
     if not named and (runs.length > _LONGEST_PLAIN or not inner <= {"of", "and"} or len(inner) > 1):
         return None
     return _candidate(" ".join(words), form, units, runs, run, named=named)

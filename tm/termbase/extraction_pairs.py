@@ -15,6 +15,7 @@ from tm.termbase.extraction_candidates import Candidate
 _BLOCK = 256  # English candidates multiplied at once: bounds the memory
 _LEAST_LIKELIHOOD = 7.0
 """Log-likelihood ratio from which a meeting is no chance: p < .01 for one degree of freedom is 6.63."""
+_COVERED = 0.15  # weight of the share of the English candidate's units beside Dice's coefficient
 _ROUND = 0.3  # share of a Chinese run's freedom in what makes it worth a place on the short list
 
 
@@ -49,7 +50,7 @@ def meetings(
         other = totals[columns]
         likelihood = log_likelihood(together.astype(np.float64), own, other, units)
         dice = 2 * together / (own + other)
-        worth = dice * (1 - _ROUND + _ROUND * np.minimum(1.0, free[columns]))
+        worth = (dice + _COVERED * together / own) * (1 - _ROUND + _ROUND * np.minimum(1.0, free[columns]))
         chosen = _best_of_rows(rows, np.where(likelihood >= _LEAST_LIKELIHOOD, worth, 0.0), most)
         yield Meetings(
             en=rows[chosen] + start,

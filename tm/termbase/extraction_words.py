@@ -40,10 +40,10 @@ EN_ACRONYMS = frozenset(("WHO", "US", "IT", "AM"))
 """Acronyms that are idle words but for their capitals."""
 
 _ZH_NEVER = (
-    "的了着也就都而且但若则很更最还又再才只曾仅吗呢吧啊哦呀嘛么您你我他她它们这那哪谁其之所被把将让使给跟"
+    "的了着也就都而且但若则很最还又再才只曾仅吗呢吧啊哦呀嘛么您你我他她它们这那哪谁其之所被把将让使给跟"
 )
-ZH_EDGE_START = frozenset(_ZH_NEVER + "与和及或至到于在从由向对以为是有等并因此该某每各者")
-ZH_EDGE_END = frozenset(_ZH_NEVER + "与和及或至到于在从由向对以为是有等并因此该某每各如像已正不未没")
+ZH_EDGE_START = frozenset(_ZH_NEVER + "与和及或至到于在从由向以为是此该某每各者")
+ZH_EDGE_END = frozenset(_ZH_NEVER + "与和及或至到于在从由向对以为是有等并因此该某每各如像已正不未没更")
 """Characters that no term is taken to begin, or to end, with."""
 
 _KEPT = ("ss", "us", "is", "ous")
