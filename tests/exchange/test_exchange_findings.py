@@ -141,6 +141,18 @@ def test_findings_on_the_same_words(tmp_path: Path) -> None:
     assert len(list(Document(io.BytesIO(data)).comments)) == 3
 
 
+def test_a_second_check_says_nothing_twice(tmp_path: Path) -> None:
+    path = table_file(tmp_path / "a.docx", "In 2020, ", "43 firms", " met. 43 firms left.")
+    found = [
+        finding(draft_span=(9, 11)),
+        finding(draft_span=(23, 25)),
+        finding(rule="length", message="short"),
+    ]
+    for _again in range(2):
+        path.write_bytes(docx_with_findings(path, read_draft(path), found, when=NOW))
+        assert len(list(Document(str(path)).comments)) == len(found)
+
+
 def test_others_revisions_and_comments_stay(tmp_path: Path) -> None:
     path = table_file(tmp_path / "a.docx", "In 2020, 43 firms met.")
     document = Document(str(path))

@@ -13,8 +13,8 @@ from typing import Any
 from tm.bitext import Draft, DraftSegment, Finding, Span
 from tm.errors import ReportError
 from tm.exchange.docx_draft import docx_rows
-from tm.exchange.docx_marks import Pen, can_change, comment, delete, insert, pen_for, runs_of
-from tm.exchange.docx_text import Place, open_docx, paragraphs, place_of
+from tm.exchange.docx_marks import Pen, can_change, comment, delete, insert, pen_for, runs_of, said_before
+from tm.exchange.docx_text import Place, W, open_docx, paragraphs, place_of
 from tm.exchange.remarks import is_writable, remark, said_of
 
 Anchor = tuple[Place, Span]
@@ -27,25 +27,28 @@ def docx_with_findings(
     """Return the document at `path` with the findings of its draft in it.
 
     Rows are those of its tables or, where the draft was `paired` with a source of its own, stretches of
-    its text. Raises ReportError where the document is not the one that was read.
+    its text. What an earlier check said of the same words is not said twice. Raises ReportError
+    where the document is not the one that was read.
     """
     document = open_docx(path)
     pen = pen_for(document, when)
+    held = said_before(document)
     rows = _Found(document, draft) if paired else _Tabled(path, document, draft)
     for finding in findings:
         row = draft.segments[finding.segment]
-        said = [f"{finding.severity} {finding.rule}: {said_of(finding)}"]
-        anchor, exact = rows.anchor(finding)
-        if not exact:
-            said = [remark(finding, row)]
-        place, span = anchor
+        (place, span), exact = rows.anchor(finding)
+        said = f"{finding.severity} {finding.rule}: {said_of(finding)}" if exact else remark(finding, row)
         touched = _touched(place, span)
         runs = runs_of(place, touched)
         if not runs:
             raise ReportError(
                 f"{path}: row {finding.segment + 1} has no text to comment on; give another file"
             )
-        comment(pen, runs, said)
+        words = "".join(text.text or "" for run in runs for text in run.iterchildren(f"{W}t"))
+        if held[said, words]:
+            held[said, words] -= 1
+        else:
+            comment(pen, runs, said)
         if exact and finding.suggestion is not None and finding.draft_span is not None:
             _change(pen, place, span, finding.suggestion)
     buffer = io.BytesIO()

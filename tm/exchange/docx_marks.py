@@ -5,6 +5,7 @@ Leaves out: which words get which marks.
 
 import copy
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ from tm.exchange.remarks import AUTHOR
 _INITIALS = "TM"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _OTHERS_REVISIONS = frozenset(f"{W}{name}" for name in ("ins", "del", "moveTo", "moveFrom"))
+_IN_COMMENTS = tuple(f"{W}{name}" for name in ("commentRangeStart", "commentRangeEnd", "t"))
 _ANNOTATIONS = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
 
 
@@ -58,6 +60,23 @@ def pen_for(document: Any, when: dt.datetime) -> Pen:
 def _next(elements: Any) -> int:
     numbers = [element.get(f"{W}id", "") for element in elements]
     return 1 + max((int(number) for number in numbers if number.isdigit()), default=-1)
+
+
+def said_before(document: Any) -> Counter[tuple[str, str]]:
+    """Return what comments of an earlier check say, each with the words it goes around."""
+    ours = {str(each.comment_id): each.text for each in document.comments if each.author == AUTHOR}
+    around = dict.fromkeys(ours, "")
+    inside: set[str] = set()
+    for element in document.element.body.iter(*_IN_COMMENTS):
+        number = element.get(f"{W}id", "")
+        if element.tag == f"{W}commentRangeStart":
+            inside.add(number)
+        elif element.tag == f"{W}commentRangeEnd":
+            inside.discard(number)
+        else:
+            for each in inside & ours.keys():
+                around[each] += element.text or ""
+    return Counter((text, around[number]) for number, text in ours.items())
 
 
 def runs_of(place: Place, span: Span) -> list[Any]:
@@ -131,17 +150,16 @@ def _split(first: Any) -> None:
     run.addnext(following)
 
 
-def comment(pen: Pen, runs: Sequence[Any], lines: Sequence[str]) -> None:
-    """Put a comment of some lines around runs; in a text box, around the box, where Word shows it."""
+def comment(pen: Pen, runs: Sequence[Any], line: str) -> None:
+    """Put a comment of one line around runs; in a text box, around the box, where Word shows it."""
     first, last = _outside(runs[0]), _outside(runs[-1])
     number = str(pen.comment)
     pen.comment += 1
     note = pen.signed(pen.comments.makeelement(f"{W}comment"), int(number))
     note.set(f"{W}initials", _INITIALS)
-    for line in lines:
-        text = _sub(_sub(_sub(note, "p"), "r"), "t")
-        text.text = line
-        text.set(_SPACE, "preserve")
+    text = _sub(_sub(_sub(note, "p"), "r"), "t")
+    text.text = line
+    text.set(_SPACE, "preserve")
     pen.comments.append(note)
     first.addprevious(_numbered(first, "commentRangeStart", number))
     end = _numbered(last, "commentRangeEnd", number)

@@ -17,7 +17,9 @@ from tm.jobs.session import Session
 from tm.release import SUFFIXES
 from tm.text.joining import joined
 
-_PLAIN = frozenset({".txt", ".md", ".markdown"})
+_PLAIN = frozenset({".txt", ".md"})
+_HOLDS_SOURCE = frozenset({".docx"})
+"""Of the files that are texts on their own, those that may hold their source too."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +44,8 @@ def read_draft_file(
         raise ReadError(
             path, "is no plain text, so it has no lines to be segments", "leave out --presegmented"
         )
+    if source is None and _is_text(path) and path.suffix.casefold() not in _HOLDS_SOURCE:
+        raise ReadError(path, "is a text without its source", "give the source with --source")
     if source is None or not _is_text(path) or (_is_plain(path) and _by_line(path, source, presegmented)):
         return DraftFile(path=path, draft=read_draft(path, source), paired=False)
     return DraftFile(path=path, draft=_aligned(session, path, source), paired=True)
