@@ -5,6 +5,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import overload
 
 from tm.align.lexicon import Lexicon
 from tm.bitext import Draft, Finding, Term
@@ -67,9 +68,28 @@ def _marks(draft: Draft, known: Evidence) -> Iterator[Mark]:
         rows = [make_row(first + place, segment, side) for place, segment in enumerate(chunk)]
         for rule in ROW_RULES:
             yield from rule(rows, known)
-    rows = [make_row(place, segment, side) for place, segment in enumerate(draft.segments)]
     for rule in DRAFT_RULES:
-        yield from rule(rows, known)
+        yield from rule(_Rows(draft), known)
+
+
+class _Rows(Sequence[Row]):
+    """The rows of a whole draft, each made when it is looked at and then let go."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._segments = draft.segments
+        self._side = draft.source_lang.side
+
+    def __len__(self) -> int:
+        return len(self._segments)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        if isinstance(place, slice):
+            return [self[at] for at in range(*place.indices(len(self)))]
+        return make_row(place, self._segments[place], self._side)
 
 
 def _ignored(mark: Mark, config: QaConfig) -> bool:
