@@ -1,6 +1,5 @@
 """All that is known of one side before the two are compared. Leaves out: the other side."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +8,7 @@ from numpy.typing import NDArray
 
 from tm.align.clauses import edge_clauses
 from tm.align.composing import runs, unit
-from tm.align.words import surfaces, vocabulary, words
+from tm.align.words import surfaces, words
 from tm.bitext import Segment, Side
 from tm.embed import ComposingEncoder, Parts, Vectors
 from tm.text.scripts import fold_script
@@ -169,18 +168,24 @@ def _is_pair(word: str) -> bool:
 
 def _words(texts: Sequence[str], side: Side, encoder: ComposingEncoder) -> Words:
     """Return the words of every segment, with vectors that make them comparable across languages."""
-    lines = [[word for word, _ in words(text, side)] for text in texts]
+    numbers: dict[str, int] = {}
+    lines = [
+        np.array([numbers.setdefault(word, len(numbers)) for word, _ in words(text, side)], np.int64)
+        for text in texts
+    ]
+    seen = np.zeros(len(numbers), np.int64)
+    for line in lines:
+        seen[np.unique(line)] += 1
+    names = list(numbers)
     if side == "zh" and len(texts) >= _LONG:
-        counts = Counter(word for line in lines for word in set(line))
-        lines = [[word for word in line if counts[word] >= _RARE or not _is_pair(word)] for line in lines]
-    numbers = vocabulary(lines)
-    seen = Counter(number for line in lines for number in {numbers[word] for word in line})
+        kept = np.array([seen[at] >= _RARE or not _is_pair(word) for at, word in enumerate(names)], np.bool_)
+        anew = np.cumsum(kept) - 1
+        lines = [anew[line[kept[line]]] for line in lines]
+        names, seen = [word for at, word in enumerate(names) if kept[at]], seen[kept]
     written = surfaces(texts) if side == "en" else {}
     return Words(
-        lines=[np.array([numbers[word] for word in line], np.int64) for line in lines],
-        weights=np.array(
-            [np.log(1 + len(texts) / seen[number]) for number in range(len(numbers))], np.float32
-        ),
-        vectors=_centred(encoder, [written.get(word, word) for word in numbers]),
-        names=list(numbers),
+        lines=lines,
+        weights=np.log(1 + len(texts) / np.maximum(seen, 1)).astype(np.float32),
+        vectors=_centred(encoder, [written.get(word, word) for word in names]),
+        names=names,
     )

@@ -5,7 +5,7 @@ since what is a word there is not known beforehand. Latin words and numbers are 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from tm.bitext import Side, Span
 from tm.text.normalise import fold
@@ -78,9 +78,3 @@ def surfaces(texts: Iterable[str]) -> dict[str, str]:
         for word, (start, end) in en_words(text):
             found.setdefault(word, text[start:end])
     return found
-
-
-def vocabulary(lines: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Return every word with its number, in order of first use."""
-    distinct = dict.fromkeys(word for line in lines for word in line)
-    return {word: number for number, word in enumerate(distinct)}
