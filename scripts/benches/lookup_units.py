@@ -51,7 +51,7 @@ class Generator:
 
     def __init__(self, pairs: list[tuple[str, str]], seed: int) -> None:
         self._pairs = pairs
-        self._random = random.Random(seed)  # noqa: S311
+        self._random = random.Random(seed)
         self._clauses_en = [
             part for en, _ in pairs for part in _CLAUSE_EN.split(en) if len(part) >= _SHORTEST_CHARS
         ]
