@@ -18,10 +18,11 @@ def units_of(
 ) -> Iterator[TranslationUnit]:
     """Yield a unit for every bead with text on both sides, in the order of the English release."""
     for bead in beads:
-        if bead.en and bead.zh:
+        en_text, zh_text = joined(en.segments, bead.en, "en"), joined(zh.segments, bead.zh, "zh")
+        if en_text.strip() and zh_text.strip():  # lines given as segments may be blank
             yield TranslationUnit(
-                en=joined(en.segments, bead.en, "en"),
-                zh=joined(zh.segments, bead.zh, "zh"),
+                en=en_text,
+                zh=zh_text,
                 zh_lang=zh.release.lang,
                 status=_STATUSES[bead.status],
                 provenance=_provenance(en.release, zh.release, zh.segments[bead.zh[0]], bead, model),
