@@ -11,12 +11,11 @@ import argparse
 import csv
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tm.bitext import TranslationUnit
-from tm.jobs.build import build_memory
+from tm.bitext import Provenance, TranslationUnit
 from tm.jobs.session import Session
 from tm.jobs.terms import Extraction, extract_terms
 from tm.jobs.upkeep import import_units
@@ -55,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 rows = [row for name in LISTS for row in _list(args.gold / "tico19" / name)]
                 _measure("tico19", session, rows, args)
         with Session(memory=str(Path(folder) / "corpora.sqlite"), model=args.model) as session:
-            build_memory(session, CORPORA / "en", CORPORA / "zh")
+            session.memory.units.add(_corpora())
             _measure("corpora", session, _glossary(), args)
     return 0
 
@@ -68,6 +67,23 @@ def _list(path: Path) -> list[tuple[str, str]]:
             for row in csv.DictReader(file)
             for form in row["targetString"].split(" : ")
         ]
+
+
+def _corpora() -> Iterator[TranslationUnit]:
+    """Yield the units of the sample corpus by its own beads, so that pairing and aligning have no say."""
+    for path in sorted((CORPORA / "gold" / "beads").glob("*.beads.tsv")):
+        name = path.name.removesuffix(".beads.tsv")
+        en, zh = (
+            path.with_name(f"{name}.{side}.txt").read_text("utf-8").split("\n") for side in ("en", "zh")
+        )
+        for line in path.read_text("utf-8").splitlines():
+            other, own = ([int(at) for at in cell.split(",") if at] for cell in line.split("\t"))
+            if own and other:
+                yield TranslationUnit(
+                    en=" ".join(en[at] for at in own),
+                    zh="".join(zh[at] for at in other),
+                    provenance=Provenance(document=name),
+                )
 
 
 def _glossary() -> list[tuple[str, str]]:

@@ -24,8 +24,8 @@ _HAN = re.compile(f"[{HAN}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = {"en": 9, "zh": 18}
 _LONGEST_PLAIN = 5  # words of an English noun phrase that is no name
-_ENCLOSED = 0.999
-"""Share of one neighbour from which a run is only part of a longer one."""
+_WEDGED = 0.999
+"""Share of one neighbour, on both sides, from which a run is only the middle of a longer one."""
 _LOOSE = 0.7  # cohesion under which characters stand side by side by chance
 _NAMED = 0.6  # share of its places where all words are capitalised, from which a run is a name
 
@@ -68,7 +68,7 @@ def candidates(texts: Sequence[str], side: Side, *, least: int) -> list[Candidat
     for runs in recurring(tokens.numbers, edges, least=least, longest=_LONGEST[side]):
         for run in range(len(runs)):
             units = np.unique(tokens.units[runs.places(run)])
-            if len(units) >= least and runs.enclosed[run] < _ENCLOSED:
+            if len(units) >= least and runs.wedged[run] < _WEDGED:
                 made = _english(tokens, runs, run, units) if english else _chinese(tokens, runs, run, units)
                 found.extend([made] if made is not None else [])
     return found

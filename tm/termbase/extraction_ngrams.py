@@ -22,8 +22,9 @@ class Runs:
     """Recurring runs of `length` tokens, a row each; arrays are parallel.
 
     `starts[bounds[i]:bounds[i+1]]` are the places of run i. `freedom` is the smaller branching entropy of
-    its two sides in nats, `enclosed` the largest share one inner neighbour has on either side, `cohesion`
-    the smallest pointwise mutual information of its two halves, however split (0 for single tokens).
+    its two sides in nats; `enclosed` the largest share one inner neighbour has on a side and `wedged` that
+    on the other side; `cohesion` the smallest pointwise mutual information of its two halves, however split
+    (0 for single tokens).
     """
 
     length: int
@@ -31,6 +32,7 @@ class Runs:
     bounds: Ints
     freedom: Floats
     enclosed: Floats
+    wedged: Floats
     cohesion: Floats
 
     def places(self, run: int) -> Ints:
@@ -99,6 +101,7 @@ def _measured(
         bounds=bounds,
         freedom=np.minimum(left[0], right[0]),
         enclosed=np.maximum(left[1], right[1]),
+        wedged=np.minimum(left[1], right[1]),
         cohesion=_cohesion(levels, starts[bounds[:-1]], int((tokens != BREAK).sum())),
     )
 
