@@ -13,9 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-import qa_substitutions as change
-from qa_pofilter import pofilter
-from qa_sets import CORPORA, Pair, Planted, demetr, drafts, good_sets
+from benches import qa_substitutions as change
+from benches.qa_pofilter import pofilter
+from benches.qa_sets import CORPORA, Pair, Planted, demetr, drafts, good_sets
 
 from tm.bitext import Draft, DraftSegment, Finding, Lang, Side, Term
 from tm.embed import encoder
