@@ -8,6 +8,7 @@ sentence is made the title of half of the pieces, and dates are true, shuffled, 
 
 import csv
 import datetime as dt
+import itertools
 import random
 import re
 from collections import Counter
@@ -23,7 +24,7 @@ from tm.text.scripts import HAN
 
 LEAST, MOST, USUAL = 6, 20, 8
 _DROPPED, _JOINED, _TITLED = 0.05, 0.1, 0.5
-_TWIN_NUMBERS = 3
+_TWIN_NUMBERS = 4  # the closest look-alikes of the sample corpus differ in over ten
 _MONTH, _YEARS = 28, range(1960, 2026)
 _DIGITS = re.compile(r"(?<![\d.,A-Za-z])\d{1,3}(?:,\d{3})+(?![\d.])|(?<![\d.,A-Za-z-])\d+(?![\d,]|\.\d)")
 _HAN = re.compile(f"[{HAN}]")
@@ -102,7 +103,7 @@ def _mac(folder: Path) -> list[Source]:
 def _beads(path: Path, en: list[str], zh: list[str], *, english_first: bool) -> Beads:
     beads = []
     for line in _lines(path):
-        first, second = ([int(n) for n in re.findall(r"\d+", side)] for side in (line.split("\t") + [""])[:2])
+        first, second = ([int(n) for n in re.findall(r"\d+", side)] for side in [*line.split("\t"), ""][:2])
         ours, theirs = (first, second) if english_first else (second, first)
         beads.append((tuple(en[n] for n in ours), tuple(zh[n] for n in theirs)))
     return tuple(beads)
@@ -125,10 +126,10 @@ def cut(sources: Sequence[Source], chance: random.Random) -> list[Document]:
         edges = _edges(len(source.beads), chance)
         pieces = [
             Document(name=f"{source.name}@{low}", beads=source.beads[low:high])
-            for low, high in zip(edges, edges[1:], strict=False)
+            for low, high in itertools.pairwise(edges)
         ]
         whole += pieces
-        middles = [(low + high) // 2 for low, high in zip(edges, edges[1:], strict=False)]
+        middles = [(low + high) // 2 for low, high in itertools.pairwise(edges)]
         shifted += [
             Document(name=f"{source.name}@{low}", beads=source.beads[low:high], like=piece.name)
             for low, high, piece in zip(middles, middles[1:], pieces, strict=False)
@@ -146,8 +147,7 @@ def _edges(size: int, chance: random.Random) -> list[int]:
     edges = [0]
     while size - edges[-1] >= LEAST:
         edges.append(edges[-1] + int(chance.triangular(LEAST, MOST, USUAL)))
-    if edges[-1] > size:
-        edges[-1] = size
+    edges[-1] = min(edges[-1], size)
     return edges
 
 
@@ -168,9 +168,9 @@ def _twin(document: Document, chance: random.Random) -> Document | None:
 
 def _other_number(number: str, chance: random.Random) -> str:
     """Return another number of the same kind: days stay days, years years, the rest as many digits."""
-    if len(number) <= 2 and int(number) <= _MONTH:
+    if number.isdecimal() and int(number) <= _MONTH:
         made = str(chance.randint(1, _MONTH))
-    elif len(number) == 4 and int(number) in _YEARS:
+    elif number.isdecimal() and int(number) in _YEARS:
         made = str(chance.choice(_YEARS))
     else:
         digits = [chance.choice("123456789" if place == 0 else "0123456789") for place in range(len(number))]

@@ -1,4 +1,4 @@
-"""Precision, recall and calibration of a pairing against gold. Leaves out: making documents (`pair_documents`)."""
+"""How a pairing does against gold: precision, recall, calibration. Leaves out: making documents."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

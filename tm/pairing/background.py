@@ -21,7 +21,7 @@ _ZERO = np.zeros(1, np.float32)
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Background:
-    """Vectors and their mean for each language; the mean cosine of strangers and translations once centred."""
+    """Vectors and their mean for each language; the mean cosine of strangers and of translations, centred."""
 
     vectors: dict[Side, Vectors]
     means: dict[Side, Vectors]

@@ -46,7 +46,8 @@ def _blocks(en: Profile, zh: Profile, evidence: Evidence) -> Iterator[tuple[int,
     """Yield the first place of a block of English releases and how promising each pair is."""
     for start in range(0, len(en), _BLOCK):
         rows = slice(start, start + _BLOCK)
-        promise = en.documents[rows] @ zh.documents.T
+        promise = en.documents[rows] @ zh.documents.T + en.local[rows] @ zh.local.T
+        promise *= np.float32(0.5)
         promise += _TITLE_WEIGHT * (en.titles[rows] @ zh.titles.T)
         for kind in evidence.kinds.values():
             shared = (kind.en[rows] @ kind.zh.T).toarray()

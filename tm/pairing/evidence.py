@@ -3,6 +3,7 @@
 Leaves out: vectors (`profile`) and what the agreement is worth (`model`).
 """
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -154,7 +155,7 @@ def _stretches(item: PairingInput, side: Side) -> list[Values]:
     """Return the numbers of each stretch of a release."""
     found = [numbers_in((segment.text,), side) for segment in item.segments]
     edges = [*stretch_starts(len(found)), len(found)]
-    return [_union(found[low:high]) for low, high in zip(edges, edges[1:], strict=False)]
+    return [_union(found[low:high]) for low, high in itertools.pairwise(edges)]
 
 
 def _union(values: Sequence[Values]) -> Values:

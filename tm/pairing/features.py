@@ -13,7 +13,8 @@ from tm.pairing.overlap import Overlap, overlap
 from tm.pairing.profile import Profiles
 
 NAMES = (
-    "alignment", "weakest", "body", "body_margin", "title", "title_missing",
+    "alignment", "weakest", "local_alignment", "local_weakest", "body", "local", "local_margin",
+    "title", "title_missing",
     "numbers_agree", "numbers_en_lost", "numbers_zh_lost", "numbers_changed",
     "names_agree", "names_lost", "latin_agree", "latin_lost", "length",
 )  # fmt: skip
@@ -25,6 +26,7 @@ _USUAL_RATIO = 3.0
 """English characters for one Chinese character; the sample corpus has 3.1, news and manuals 2.7 to 3.3."""
 
 _LOOK_ALIKES, _RIVALS = 4, 4
+_NONE = np.float32(np.nan)
 
 Values = NDArray[np.float64]
 
@@ -46,18 +48,24 @@ def measure(seen: Profiles, evidence: Evidence, rows: Places, columns: Places) -
     """Return the measures of the pairs at `rows` of the English side and `columns` of the Chinese."""
     en, zh = seen.en, seen.zh
     aligned = overlap(en.sentences, zh.sentences, rows, columns, seen.of_sentences)
+    apart = overlap(en.local_sentences, zh.local_sentences, rows, columns, seen.of_sentences)
     body = np.einsum("pd,pd->p", en.documents[rows], zh.documents[columns])
+    local = np.einsum("pd,pd->p", en.local[rows], zh.local[columns])
     titled = en.titles[rows].any(axis=1) & zh.titles[columns].any(axis=1)
-    title = np.where(titled, np.einsum("pd,pd->p", en.titles[rows], zh.titles[columns]), np.nan)
+    title = np.where(titled, np.einsum("pd,pd->p", en.titles[rows], zh.titles[columns]), _NONE)
     dated = (en.days[rows] > 0) & (zh.days[columns] > 0)
-    days = np.where(dated, en.days[rows] - zh.days[columns], np.nan).astype(np.float32)
+    days = np.where(dated, (en.days[rows] - zh.days[columns]).astype(np.float32), _NONE)
     length = en.lengths[rows] / np.maximum(_USUAL_RATIO * zh.lengths[columns], 1)
     found = {name: _shared(kind, rows, columns) for name, kind in evidence.kinds.items()}
     columns_of_table = [
         aligned.covered,
         aligned.weakest,
+        apart.covered,
+        apart.weakest,
         seen.of_thirds.likeness(body),
-        (body - (_rivals(body, rows, len(en)) + _rivals(body, columns, len(zh))) / 2) / seen.of_thirds.span,
+        local / seen.of_thirds.span,
+        (local - (_rivals(local, rows, len(en)) + _rivals(local, columns, len(zh))) / 2)
+        / seen.of_thirds.span,
         np.nan_to_num(seen.of_sentences.likeness(title) - 0.5),
         ~titled,
         *_weighed(found["numbers"], both=True),
@@ -73,17 +81,17 @@ def measure(seen: Profiles, evidence: Evidence, rows: Places, columns: Places) -
     )  # fmt: skip
 
 
-def _rivals(body: Vectors, places: Places, count: int) -> Vectors:
+def _rivals(alike: Vectors, places: Places, count: int) -> Vectors:
     """Return, for each pair, how near the candidates past the first few are to the same release on average.
 
-    The first `_LOOK_ALIKES` may all be of one series. Where there are fewer candidates, strangers (0) fill up.
+    The first `_LOOK_ALIKES` may be of one series. Where there are fewer candidates, strangers (0) fill up.
     """
-    order = np.lexsort((-body, places))
+    order = np.lexsort((-alike, places))
     starts = np.searchsorted(places[order], np.arange(count + 1))
     rank = np.arange(len(order)) - starts[places[order]]
     counted = (rank >= _LOOK_ALIKES) & (rank < _LOOK_ALIKES + _RIVALS)
-    out: Vectors = (np.bincount(places[order], body[order] * counted, count) / _RIVALS)[places]
-    return out
+    totals = np.bincount(places[order], alike[order] * counted, count) / _RIVALS
+    return totals[places].astype(np.float32)
 
 
 def _shared(kind: Kind, rows: Places, columns: Places) -> tuple[Vectors, Vectors, Vectors]:

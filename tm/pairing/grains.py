@@ -37,7 +37,7 @@ def stretch_starts(count: int) -> Places:
 
 
 def sentences(items: Sequence[PairingInput], parts: Parts) -> Grain:
-    """Return sentences, or stretches of long texts; what stands in many releases has a small share of each."""
+    """Return sentences, or stretches of long texts; what stands in many releases counts less."""
     texts = [segment.text for item in items for segment in item.segments]
     keys = [match_key(text) for text in texts]
     often = Counter(keys)
@@ -59,7 +59,7 @@ def sentences(items: Sequence[PairingInput], parts: Parts) -> Grain:
 
 
 def thirds(items: Sequence[PairingInput], parts: Parts) -> Parts:
-    """Return three parts of equal length of each release; a sentence across a border counts for both in part."""
+    """Return three parts of equal length of each release; a sentence across a border is parted."""
     weights: list[Vectors] = []
     edges: list[tuple[int, int]] = []
     for start, stop in _texts(items):

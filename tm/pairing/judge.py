@@ -1,4 +1,4 @@
-"""How probable a pair is: two small logistic models over its measures. Leaves out: fitting (`scripts/fit_pairing`).
+"""How probable a pair is: two small logistic models over its measures. Leaves out: fitting them.
 
 The first looks at the pair alone. The second sees also how far the first puts the pair before its best
 rivals on either side: free translations stand out from strangers though little in them looks alike.
@@ -50,7 +50,7 @@ def fitted() -> Model:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Odds:
-    """Log odds of pairs `(pairs,)`: by the first model, each by itself, and by the second, beside its rivals."""
+    """Log odds of pairs `(pairs,)`: by the first model each by itself, by the second beside its rivals."""
 
     alone: Values
     beside: Values
@@ -71,7 +71,7 @@ def date_odds(measures: Measures) -> Values:
 
 
 def leads(alone: Values, rows: Places, columns: Places) -> Values:
-    """Return how far each pair is before the best rival of either release: the lesser and the greater lead."""
+    """Return how far each pair is before the best rival of either release, `(pairs, 2)`: lesser, greater."""
     both = np.stack([_lead(alone, rows), _lead(alone, columns)], axis=1)
     both.sort(axis=1)
     return both

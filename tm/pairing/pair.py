@@ -53,8 +53,9 @@ def pair_releases(
 
     Either side may be empty, and releases may have no date, no title or no text. Every release is in the
     result once: in a pair, unpaired, ambiguous, or among the `others` of a duplicate; all lists are sorted
-    by key. `weights` stand in for the fitted model. The same releases in another order give the same result. Raises LanguageError for releases
-    on the wrong side (swapped, or the same language twice) and PairingError for a key given twice.
+    by key. `weights` stand in for the fitted model. The same releases in another order give the same
+    result. Raises LanguageError for releases on the wrong side (swapped, or the same language twice) and
+    PairingError for a key given twice.
     """
     check(en, zh)
     ours = distinct(sorted(en, key=lambda item: item.release.key), "en")

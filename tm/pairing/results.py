@@ -20,10 +20,10 @@ class PairingInput:
 class PairConfig:
     """Settings of pairing. Raises ConfigError for a value out of its range.
 
-    `threshold` is the least probability at which two releases are called a pair. Where another way to
-    pair is less than `tie_odds` times less likely than the best, the releases are `ambiguous`. `candidates` is
-    how many releases of the other side are looked at closely for each release. `version_likeness` is
-    the share of two texts of one language that must answer each other for one to be a version of the other.
+    `threshold` is the least probability at which two releases are called a pair. Where the best way to
+    pair is less than `tie_odds` times as likely as another, the releases are `ambiguous`. `candidates`
+    is how many releases of the other side are looked at closely for each release. `version_likeness`
+    is the share of two texts of one language that must agree for one to be a version of the other.
     """
 
     threshold: float = 0.5

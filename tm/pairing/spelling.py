@@ -10,7 +10,10 @@ from functools import cache
 from tm.text.scripts import HAN, fold_script
 
 _INITIALS = "b|p|m|f|d|t|n|l|g|k|h|j|q|x|zh|ch|sh|r|z|c|s|y|w|"
-_FINALS = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|yan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|yu|a|e|i|o|u|v"
+_FINALS = (
+    "iang|iong|uang|ang|eng|ing|ong|"
+    "ian|iao|uai|uan|yan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|yu|a|e|i|o|u|v"
+)
 _WORD = re.compile(rf"(?:(?:{_INITIALS})(?:{_FINALS}))+")
 _CAPITALISED = re.compile(r"[A-ZÜ][a-zü]+(?:['’][a-zü]+|-[A-Z]?[a-zü]+)*")
 _SPELLED = re.compile(rf"{_CAPITALISED.pattern}(?: {_CAPITALISED.pattern})*")

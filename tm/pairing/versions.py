@@ -28,7 +28,7 @@ class Distinct:
 
 
 def distinct(items: Sequence[PairingInput], side: Side) -> Distinct:
-    """Return one release for each text, the first by key, without blank segments; empty ones are listed apart."""
+    """Return one release for each text, the first by key, without blank segments; empty ones apart."""
     by_text: dict[str, list[PairingInput]] = defaultdict(list)
     empty = []
     for item in items:
