@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tm.exchange import read_draft, read_lines
+from tm.exchange import read_lines
+from tm.jobs.draft_files import read_draft_file
 from tm.jobs.progress import SILENT, Progress
 from tm.jobs.qa import findings_of
 from tm.jobs.session import Session
@@ -22,7 +23,7 @@ def score_drafts(
 
     Raises ReadError for a file that cannot be used and ScoreError where a reference has another length.
     """
-    drafts = [read_draft(path, source) for path in paths]
+    drafts = [read_draft_file(session, path, source).draft for path in paths]
     lines = read_lines(reference) if reference else None
     references, findings = [], []
     for done, draft in enumerate(drafts, 1):

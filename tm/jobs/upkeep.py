@@ -98,6 +98,7 @@ def import_units(session: Session, paths: Sequence[Path], progress: Progress = S
         if coming.fault is not None:
             why = str(coming.fault).removeprefix(f"{path}: ")
             skipped.append(Skipped(where=str(path), why=why))
+    index_of(session.memory).settle()
     return Imported(
         read=read,
         added=total.added,
@@ -202,6 +203,8 @@ def examine(session: Session, *, repair: bool) -> Health:
         index_of(memory).rebuild()
     faults = memory.check()
     checks.append(Check(name="memory", ok=not faults, found="; ".join(faults) or f"{memory.location}: sound"))
+    index_faults = index_of(memory).check()
+    checks.append(Check(name="index", ok=not index_faults, found="; ".join(index_faults) or "level"))
     cut_off = [act.label for act in memory.history.unfinished()]
     told = f"cut off: {', '.join(cut_off)}; run it again, or tm undo" if cut_off else "every change is whole"
     checks.append(Check(name="changes", ok=not cut_off, found=told))

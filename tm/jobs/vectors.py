@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tm.jobs.progress import SILENT, Progress
 from tm.jobs.session import Session
+from tm.memory.index import index_of
 
 _BATCH = 4_096
 """Texts encoded and stored together: a run that is cut off loses at most these."""
@@ -19,7 +20,10 @@ class Embedded:
 
 
 def embed_missing(session: Session, progress: Progress = SILENT) -> int:
-    """Encode the texts of the memory that have no vector of the session's model; return how many."""
+    """Encode the texts of the memory that have no vector of the session's model; return how many.
+
+    The search indexes are brought level too, so that the first look-up does not have to.
+    """
     vectors, encoder = session.memory.vectors, session.encoder
     done, after = 0, 0
     while batch := vectors.missing(encoder.name, _BATCH, after):
@@ -28,6 +32,7 @@ def embed_missing(session: Session, progress: Progress = SILENT) -> int:
         vectors.put(encoder.name, encoder.weights_hash, dict(zip(texts, made, strict=True)))
         done, after = done + len(batch), batch[-1][0]
         progress.step("encoding", done)
+    index_of(session.memory).settle(encoder)
     return done
 
 

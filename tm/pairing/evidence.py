@@ -42,7 +42,7 @@ def numbers_in(texts: Iterable[str], side: Side) -> Values:
     Years stand among the numbers; a day of a month counts without its year, which Chinese leaves out.
 
     >>> numbers_in(["5月9日，120余家企业投入1.2亿元"], "zh")
-    {'n120': '120', 'n120000000': '1.2亿元', 'd5-9': '5月9日'}
+    {'n120': '120余', 'n120000000': '1.2亿元', 'd5-9': '5月9日'}
     """
     found: Values = {}
     for text in texts:
