@@ -130,7 +130,9 @@ def test_undo_takes_back_a_build_an_import_and_terms(tm, built: Path, tmp_path: 
     assert all(act["undone_at"] for act in acts)
 
 
-@pytest.mark.parametrize(("pairs_whole", "units"), [(0, 0), (1, 3), (2, 6)])
+@pytest.mark.parametrize(
+    ("pairs_whole", "units"), [(0, 0), pytest.param(1, 3, marks=pytest.mark.slow), (2, 6)]
+)
 def test_a_killed_build_leaves_whole_releases_and_is_picked_up(
     tm, built: Path, tmp_path: Path, pairs, pairs_whole: int, units: int
 ) -> None:
