@@ -13,7 +13,7 @@ from tm.pairing.overlap import Overlap, overlap
 from tm.pairing.profile import Profiles
 
 NAMES = (
-    "alignment", "weakest", "local_alignment", "local_weakest", "body", "local", "local_margin",
+    "alignment", "weakest", "body", "local", "local_margin",
     "title", "title_missing",
     "numbers_agree", "numbers_en_lost", "numbers_zh_lost", "numbers_changed",
     "names_agree", "names_lost", "latin_agree", "latin_lost", "length",
@@ -48,7 +48,6 @@ def measure(seen: Profiles, evidence: Evidence, rows: Places, columns: Places) -
     """Return the measures of the pairs at `rows` of the English side and `columns` of the Chinese."""
     en, zh = seen.en, seen.zh
     aligned = overlap(en.sentences, zh.sentences, rows, columns, seen.of_sentences)
-    apart = overlap(en.local_sentences, zh.local_sentences, rows, columns, seen.of_sentences)
     body = np.einsum("pd,pd->p", en.documents[rows], zh.documents[columns])
     local = np.einsum("pd,pd->p", en.local[rows], zh.local[columns])
     titled = en.titles[rows].any(axis=1) & zh.titles[columns].any(axis=1)
@@ -60,8 +59,6 @@ def measure(seen: Profiles, evidence: Evidence, rows: Places, columns: Places) -
     columns_of_table = [
         aligned.covered,
         aligned.weakest,
-        apart.covered,
-        apart.weakest,
         seen.of_thirds.likeness(body),
         local / seen.of_thirds.span,
         (local - (_rivals(local, rows, len(en)) + _rivals(local, columns, len(zh))) / 2)

@@ -5,7 +5,7 @@ Leaves out: comparing them. Document vectors keep the order of what is said by l
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -43,13 +43,12 @@ class Profile:
     """One side's releases as arrays.
 
     `titles` `(n, d)` are zero where there is no title; `documents` `(n, 3 * d)` are the thirds of each text
-    side by side, of length 1. `local` `(n, 3 * d)` are the same less what the most similar releases of the
-    side have in common, and so are `local_sentences`: they tell releases of one subject apart. `lengths`
-    are in characters; `days` are proleptic ordinals, 0 for a missing date.
+    side by side, of length 1; `local` `(n, 3 * d)` are the same less what the most similar releases of the
+    side have in common, which tells releases of one subject apart. `lengths` are in characters; `days` are
+    proleptic ordinals, 0 for a missing date.
     """
 
     sentences: Level
-    local_sentences: Level
     titles: Vectors
     documents: Vectors
     local: Vectors
@@ -95,11 +94,8 @@ def profiles(en: Sequence[PairingInput], zh: Sequence[PairingInput], encoder: En
 
 def _profile(items: Sequence[PairingInput], level: Level, documents: Vectors) -> Profile:
     near = _similar(documents)
-    texts = np.add.reduceat(level.vectors * level.shares[:, None], level.first[:-1], axis=0)
-    common = np.repeat(_means(texts, near), np.diff(level.first), axis=0)
     return Profile(
         sentences=level,
-        local_sentences=replace(level, vectors=centred(level.vectors - common)),
         titles=_titles(items, level.first, level.vectors),
         documents=documents,
         local=centred(documents - _means(documents, near)),
