@@ -8,6 +8,9 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 
+from tm.jobs.draft_files import read_draft_file
+from tm.jobs.session import Session
+
 ROWS = (
     ("2021年3月30日，42家企业参加会议。", "On March 30, 2021, 43 enterprises attended the meeting."),
     ("会议持续两天。", "The meeting lasted two days."),
@@ -165,3 +168,11 @@ def test_dismissals_lie_beside_the_settings(tm, memory: Path, tmp_path: Path, mo
     assert numbers(tm("qa", moved, "--memory", memory, "--json").document) == []
     (project / "tm-qa-dismissed.json").write_text('{"dismissed": [{}], "schema": 1}', encoding="utf-8")
     assert "without rule and source" in tm("qa", draft, "--memory", memory).complaint
+
+
+def test_a_source_that_is_not_needed_is_said_to_be_unused(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.tsv"
+    draft.write_text("会议结束。\tThe meeting ended.\n", encoding="utf-8")
+    with Session(memory=str(tmp_path / "m.sqlite")) as session:
+        read = read_draft_file(session, draft, tmp_path / "source.txt")
+    assert read.draft.warnings == ("draft.tsv holds its source; source.txt is not used",)

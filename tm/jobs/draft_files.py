@@ -4,7 +4,7 @@ Leaves out: the formats, and what is done with a draft.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tm.align import AlignConfig, align
@@ -47,7 +47,11 @@ def read_draft_file(
     if source is None and _is_text(path) and path.suffix.casefold() not in _HOLDS_SOURCE:
         raise ReadError(path, "is a text without its source", "give the source with --source")
     if source is None or not _is_text(path) or (_is_plain(path) and _by_line(path, source, presegmented)):
-        return DraftFile(path=path, draft=read_draft(path, source), paired=False)
+        draft = read_draft(path, source)
+        if source is not None and not _is_text(path):
+            unused = f"{path.name} holds its source; {source.name} is not used"
+            draft = replace(draft, warnings=(*draft.warnings, unused))
+        return DraftFile(path=path, draft=draft, paired=False)
     return DraftFile(path=path, draft=_aligned(session, path, source), paired=True)
 
 

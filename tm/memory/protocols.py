@@ -6,8 +6,8 @@ Words used here. A unit is *live* while it is neither deleted, superseded by a l
 release, merged away nor undone. A live unit is *usable* unless it is marked do-not-reuse. A
 *rendering* is a pair of match keys; the same rendering from two pairs of releases is two units.
 
-Calls that change something outside a `transaction` are transactions of their own. Every method
-raises MemoryStoreError where the memory can't be read or written.
+Changes outside a `transaction` are transactions of their own. Every method raises
+MemoryStoreError where the memory can't be read or written.
 """
 
 from __future__ import annotations
