@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 
@@ -50,7 +51,10 @@ def align(
         return _one_sided(en, zh, main)
     detail = main if isinstance(encoder, ComposingEncoder) else composing(named_encoder())
     with one_blas_thread():
-        left, right = prepare(en, "en", main, detail), prepare(zh, "zh", main, detail)
+        with ThreadPoolExecutor(1) as beside:
+            other = beside.submit(prepare, zh, "zh", main, detail)
+            left = prepare(en, "en", main, detail)
+            right = other.result()
         beads = list(_beads(left, right, constraints, config))
     return Alignment(
         beads=tuple(in_order(beads)),

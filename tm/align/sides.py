@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from tm.align.clauses import edge_clauses
 from tm.align.composing import runs, unit
+from tm.align.known import word_vectors
 from tm.align.words import surfaces, words
 from tm.bitext import Segment, Side
 from tm.embed import ComposingEncoder, Parts, Vectors
@@ -106,6 +107,7 @@ def prepare(
     parts, singles = _read(texts, encoder)
     mean = singles.sum(axis=0) / (len(texts) + _SHRINK)
     clauses = [edge_clauses(text, side) for text in texts]
+    edges = detail.encode([*(first for first, _ in clauses), *(last for _, last in clauses)])
     paragraphs = [segment.paragraph for segment in segments]
     opens = np.array([k == 0 or paragraphs[k] != paragraphs[k - 1] for k in range(len(texts))], np.bool_)
     return Prepared(
@@ -115,8 +117,8 @@ def prepare(
         parts=parts,
         mean=mean,
         singles=unit(singles - mean),
-        first=_centred(detail, [first for first, _ in clauses]).astype(np.float16),
-        last=_centred(detail, [last for _, last in clauses]).astype(np.float16),
+        first=_centred(edges[: len(texts)]).astype(np.float16),
+        last=_centred(edges[len(texts) :]).astype(np.float16),
         lengths=_running(np.array([len(text) + 1 for text in texts], np.float64)),
         marks=_running(np.array([_marks(text, side) for text in texts], np.float64).reshape(-1, len(MARKS))),
         quoted=np.array([[_opens(text), _closes(text)] for text in texts], np.bool_).reshape(-1, 2),
@@ -138,10 +140,9 @@ def _read(texts: Sequence[str], encoder: ComposingEncoder) -> tuple[Parts, Vecto
     return Parts(heads=heads, sums=sums, tails=tails, lengths=lengths), np.concatenate(vectors)
 
 
-def _centred(encoder: ComposingEncoder, texts: Sequence[str]) -> Vectors:
-    """Return unit vectors of texts, their mean taken off as far as their number allows."""
-    vectors = encoder.encode(texts)
-    return unit(vectors - vectors.sum(axis=0) / (len(texts) + _SHRINK))
+def _centred(vectors: Vectors) -> Vectors:
+    """Return unit vectors, their mean taken off as far as their number allows."""
+    return unit(vectors - vectors.sum(axis=0) / (len(vectors) + _SHRINK))
 
 
 def _running(rows: Floats) -> Floats:
@@ -186,6 +187,6 @@ def _words(texts: Sequence[str], side: Side, encoder: ComposingEncoder) -> Words
     return Words(
         lines=lines,
         weights=np.log(1 + len(texts) / np.maximum(seen, 1)).astype(np.float32),
-        vectors=_centred(encoder, [written.get(word, word) for word in names]),
+        vectors=_centred(word_vectors(encoder, [written.get(word, word) for word in names])),
         names=names,
     )

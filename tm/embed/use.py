@@ -101,8 +101,10 @@ class UseEncoder:
 
 
 def _gather(sums: Vectors, rows: NDArray[np.int64], found: Vectors) -> None:
-    """Add what a batch found to the sums, in place: row 3n + k is part k of text n."""
-    np.add.at(sums, (rows % 3, rows // 3), found)
+    """Add what a batch found to the sums, in place: row 3n + k is part k of text n; `rows` ascend."""
+    starts = np.flatnonzero(np.diff(rows, prepend=-1))  # a long text's pieces share a row
+    rows = rows[starts]
+    sums[rows % 3, rows // 3] += np.add.reduceat(found, starts, axis=0)
 
 
 def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[Piece]]:
