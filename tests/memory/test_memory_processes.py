@@ -69,7 +69,7 @@ def together(url: str, writers: int, readers: int, seconds: float) -> tuple[list
 
 def test_two_write_while_others_read(url):
     written, seen = together(url, 2, 2, 1.5)
-    assert min(written) > 0
+    assert min(written) > max(written) / 10, "one writer kept the other out"
     assert sum(seen) > 0
     with open_memory(url) as memory:
         assert memory.check() == []

@@ -8,6 +8,7 @@ import datetime as dt
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,6 +22,11 @@ from tm.memory.sqlite.statements import statements
 
 BUSY_SECONDS = 60
 """How long a statement waits for another process before it gives up."""
+
+GIVE_WAY_SECONDS = 0.001
+"""How long a writer that has just committed stays away, and a little more than a waiting one sleeps
+between two tries: so each gets its turn. (SQLite's own waiting backs off to 100 ms, and a writer that
+begins again at once would then keep another out for seconds.)"""
 
 CACHE_KIB = 192 * 1024
 """Pages SQLite may hold in memory for a connection: the indexes of a million units fit."""
@@ -67,6 +73,7 @@ class Local(threading.local):
     work: Work | None = None
     series: Series | None = None
     reading: int = 0
+    committed: float = 0.0
 
 
 def now() -> str:
@@ -191,7 +198,7 @@ class Database:
             with self._joined(self._local.work) as work:
                 yield work
             return
-        self.run("BEGIN IMMEDIATE")
+        self._begin_writing()
         series = self._local.series
         work = Work(label=label, by=by)
         if series is not None:
@@ -206,8 +213,30 @@ class Database:
             raise
         finally:
             self._local.work = None
+            self._local.committed = time.monotonic()
         if series is not None:
             series.act = work.act
+
+    def _begin_writing(self) -> None:
+        """Take the write lock in turn with other threads and processes."""
+        time.sleep(max(0.0, self._local.committed + GIVE_WAY_SECONDS - time.monotonic()))
+        until = time.monotonic() + BUSY_SECONDS
+        self.run("PRAGMA busy_timeout = 0")
+        try:
+            while not self._begun(last=time.monotonic() > until):
+                time.sleep(GIVE_WAY_SECONDS / 2)
+        finally:
+            self.run(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+    def _begun(self, *, last: bool) -> bool:
+        """Return whether the write lock could be had at once; a `last` try raises if not."""
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            if last or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise fault(error, self.path) from error
+            return False
+        return True
 
     @contextmanager
     def running(self, label: str, by: str = "") -> Iterator[None]:
