@@ -212,13 +212,17 @@ class DraftSegment:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """A draft translation under check, row by row; `warnings` say how its file was read."""
+    """A draft translation under check, row by row; `warnings` say how its file was read.
+
+    `day` is the date its source speaks from, where that is known: 去年 is the year before it.
+    """
 
     name: str
     source_lang: Lang
     target_lang: Lang
     segments: tuple[DraftSegment, ...]
     warnings: tuple[str, ...] = ()
+    day: dt.date | None = None
 
 
 class Severity(StrEnum):

@@ -36,7 +36,7 @@ def test_tsv_has_a_line_for_each_bead(small, tmp_path: Path) -> None:
 
 def test_tsv_refuses_what_it_cannot_hold(tmp_path: Path) -> None:
     en = [Segment(text="One\ttwo", paragraph=0)]
-    with pytest.raises(ReportError, match="tab"):
+    with pytest.raises(ReportError, match=r"a\.tsv: .* holds a tab"):
         write_alignment(tmp_path / "a.tsv", en, [], [Bead(en=(0,), zh=())])
     assert not list(tmp_path.iterdir())
 
@@ -62,8 +62,15 @@ def test_html_is_the_page(small, about: About, tmp_path: Path) -> None:
 def test_another_ending_or_place_is_a_clear_error(small, tmp_path: Path) -> None:
     with pytest.raises(ReportError, match=r"'\.pdf'; give one of \.html, \.json, \.tsv, \.xlsx"):
         write_alignment(tmp_path / "out.pdf", small.en, small.zh, small.beads)
+    (tmp_path / "file").touch()
     with pytest.raises(ReportError, match="can't be written"):
-        write_alignment(tmp_path / "missing" / "out.json", small.en, small.zh, small.beads)
+        write_alignment(tmp_path / "file" / "out.json", small.en, small.zh, small.beads)
+
+
+def test_missing_folders_are_made(tmp_path: Path) -> None:
+    path = tmp_path / "报告" / "2024" / "page.html"
+    write_report(path, "认证")
+    assert path.read_text(encoding="utf-8") == "认证"
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

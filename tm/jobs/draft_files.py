@@ -3,6 +3,7 @@
 Leaves out: the formats, and what is done with a draft.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from tm.exchange.docx_text import REVISED, is_revised, open_docx
 from tm.jobs.reading import SIDE_NAMES, read_release
 from tm.jobs.session import Session
 from tm.release import SUFFIXES
+from tm.release.bylines import date_in_path
 from tm.text.joining import joined
 
 _PLAIN = frozenset({".txt", ".md"})
@@ -51,8 +53,22 @@ def read_draft_file(
         if source is not None and not _is_text(path):
             unused = f"{path.name} holds its source; {source.name} is not used"
             draft = replace(draft, warnings=(*draft.warnings, unused))
-        return DraftFile(path=path, draft=draft, paired=False)
+            source = None
+        return DraftFile(path=path, draft=replace(draft, day=_day(draft, path, source)), paired=False)
     return DraftFile(path=path, draft=_aligned(session, path, source), paired=True)
+
+
+def _day(draft: Draft, path: Path, source: Path | None) -> dt.date | None:
+    """Return the date the source speaks from: by the rows' document, the source's path or the draft's.
+
+    None where rows come from documents of several dates.
+    """
+    documents = {row.document for row in draft.segments if row.document}
+    days = {day for document in documents if (day := date_in_path(document))}
+    if days:
+        return days.pop() if len(days) == 1 else None
+    paths = (source, path) if source is not None else (path,)
+    return next((day for one in paths if (day := date_in_path(one.as_posix()))), None)
 
 
 def _is_text(path: Path) -> bool:
@@ -97,6 +113,7 @@ def _aligned(session: Session, path: Path, source: Path) -> Draft:
         target_lang=langs[1],
         segments=tuple(rows),
         warnings=tuple(warnings),
+        day=theirs.release.date or ours.release.date,
     )
 
 

@@ -20,6 +20,7 @@ from tm.jobs.qa_judgements import (
     write_baseline,
 )
 from tm.jobs.session import Session
+from tm.memory.index import index_of
 from tm.qa import LengthBand, QaConfig, check, learn_lengths
 from tm.termbase import finder_of
 from tm.text import match_key
@@ -118,13 +119,15 @@ def check_draft(
 
 
 def findings_of(session: Session, draft: Draft) -> tuple[Finding, ...]:
-    """Return what is wrong with a draft, by the memory's terms, renderings and lengths."""
+    """Return what is wrong with a draft, by its day and the memory's terms, renderings, words and lengths."""
     return check(
         draft,
         terms=finder_of(session.memory),
         published=_published(session, draft),
+        lexicon=index_of(session.memory).lexicon(),
         lengths=_lengths(session),
         encoder=session.encoder,
+        day=draft.day,
         config=session.settings.config("qa", QaConfig),
     )
 

@@ -121,14 +121,22 @@ def write_alignment(
     writer = writers.get(path.suffix.lower())
     if writer is None:
         raise ReportError(f"{path}: unknown ending {path.suffix!r}; give one of {', '.join(writers)}")
-    write_report(path, writer())
+    try:
+        content = writer()
+    except ReportError as error:
+        raise ReportError(f"{path}: {error}") from error
+    write_report(path, content)
 
 
 def write_report(path: Path, content: str | bytes) -> None:
-    """Put `content` in the file `path`, whole or not at all; text is UTF-8 with LF. Raises ReportError."""
+    """Put `content` in the file `path`, whole or not at all, its folder made where there is none.
+
+    Text is UTF-8 with LF. Raises ReportError.
+    """
     data = content if isinstance(content, bytes) else content.encode("utf-8", errors="strict")
     beside = path.with_name(f".{path.name}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(data)
         beside.replace(path)
     except OSError as error:
