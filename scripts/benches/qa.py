@@ -10,7 +10,7 @@ import argparse
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from benches import qa_substitutions as change
@@ -21,9 +21,10 @@ from tm.bitext import Draft, DraftSegment, Finding, Lang, Side, Term
 from tm.embed import encoder
 from tm.exchange import read_terms
 from tm.qa import Evidence, check_with
-from tm.qa.coverage import cover_rows
-from tm.qa.omissions import features, models
+from tm.qa.lacking import compare_rows
+from tm.qa.omissions import models
 from tm.qa.row import make_row
+from tm.qa.teaching import taught
 from tm.termbase import TermFinder
 from tm.text.names import latin_names
 from tm.text.quantities import read_values
@@ -50,14 +51,18 @@ FAMILY: dict[str, frozenset[str]] = {
 """Rules that find an error of each kind; DEMETR's kinds first. A kind not here is found by any rule."""
 
 
+def as_draft(rows: Sequence[Pair], source_side: Side) -> Draft:
+    """Return rows of source and draft as a draft."""
+    langs = (Lang.ZH_HANS, Lang.EN) if source_side == "zh" else (Lang.EN, Lang.ZH_HANS)
+    segments = tuple(DraftSegment(source=source, draft=draft) for source, draft in rows)
+    return Draft(name="bench", source_lang=langs[0], target_lang=langs[1], segments=segments)
+
+
 def findings(pairs: Iterable[Pair], source_side: Side, known: Evidence) -> list[list[Finding]]:
     """Return the findings of each row. `pairs` are Chinese, English."""
     rows = [pair if source_side == "zh" else (pair[1], pair[0]) for pair in pairs]
-    langs = (Lang.ZH_HANS, Lang.EN) if source_side == "zh" else (Lang.EN, Lang.ZH_HANS)
-    segments = tuple(DraftSegment(source=source, draft=draft) for source, draft in rows)
-    draft = Draft(name="bench", source_lang=langs[0], target_lang=langs[1], segments=segments)
     found: list[list[Finding]] = [[] for _ in rows]
-    for finding in check_with(draft, known):
+    for finding in check_with(as_draft(rows, source_side), known):
         found[finding.segment].append(finding)
     return found
 
@@ -212,15 +217,14 @@ def _substitute(
 def curves(made: dict[str, list[Pair]], good: list[Pair], known: Evidence) -> None:
     """Print recall of omitted and added content against firing, by threshold."""
     print("\nOmitted and added content: threshold, firing on good rows, recall on clauses dropped and added")
-    kinds: tuple[tuple[str, str, str, Callable[[Sequence[float]], float]], ...] = (
-        ("English lacks", "dropped clause en", "added clause zh", models().english_lacks.probability),
-        ("Chinese lacks", "dropped clause zh", "added clause en", models().chinese_lacks.probability),
-    )
-    fine = _features(good, known)
-    for name, dropped, added, probability in kinds:
-        at = [probability(values) for values in fine]
+    fine = _chances(good, known)
+    for place, (name, dropped, added) in enumerate(
+        (("English lacks", "dropped clause en", "added clause zh"),
+         ("Chinese lacks", "dropped clause zh", "added clause en"))
+    ):  # fmt: skip
+        at = [chances[place] for chances in fine]
         lacking = {
-            kind: [probability(values) for values in _features(made.get(kind, []), known)]
+            kind: [chances[place] for chances in _chances(made.get(kind, []), known)]
             for kind in (dropped, added)
         }
         for least in (0.5, 0.6, 0.7, 0.8, 0.84, 0.88, 0.92, 0.95, 0.98):
@@ -232,12 +236,17 @@ def _share(values: Sequence[float], least: float) -> float:
     return sum(value >= least for value in values) / max(1, len(values))
 
 
-def _features(pairs: Sequence[Pair], known: Evidence) -> list[tuple[float, ...]]:
+def _chances(pairs: Sequence[Pair], known: Evidence) -> list[tuple[float, float]]:
+    """Return how likely the English and the Chinese of each pair lack something."""
+    fitting = models().fit(known.encoder)
+    assert fitting is not None
     rows = [make_row(at, DraftSegment(source=zh, draft=en), "zh") for at, (zh, en) in enumerate(pairs)]
-    found = [
-        one for first in range(0, len(rows), 1_024) for one in cover_rows(rows[first : first + 1_024], known)
-    ]
-    return [features(one) for one in found if one is not None]
+    found: list[tuple[float, float]] = []
+    for first in range(0, len(rows), 1_024):
+        for one in compare_rows(rows[first : first + 1_024], known, fitting):
+            english, chinese = models().worst(one) if one is not None else (None, None)
+            found.append((english.probability if english else 0.0, chinese.probability if chinese else 0.0))
+    return found
 
 
 def speed(pairs: list[Pair], known: Evidence, terms: int) -> None:
@@ -281,6 +290,7 @@ def main(argv: Sequence[str]) -> int:
     if given.gold:
         planted_rows(demetr(given.gold), plain)
     pool = [pair for pairs in sets.values() for pair in pairs]
+    plain = taught(plain, as_draft(pool, "zh"))  # no draft is spoilt in every row: its lengths would tell
     made = substituted(pool, plain, given.substitutions, given.seed)
     curves(made, pool, plain)
     speed(pool, own, len(terms))

@@ -11,10 +11,12 @@ import pytest
 from tm.bitext import Draft, DraftSegment, Lang, Term, TermForms, TermStatus
 from tm.embed import Vectors, encoder
 from tm.qa import Evidence, check, check_with
-from tm.qa.coverage import cover_rows
+from tm.qa.lacking import FEATURES, compare_rows
 from tm.qa.omissions import models
 from tm.qa.row import make_row
 from tm.qa.sounds import sound_likeness
+from tm.qa.stretches import pieces
+from tm.qa.teaching import taught
 from tm.qa.units import units
 from tm.termbase import TermFinder
 
@@ -91,11 +93,39 @@ def test_cover_is_between_the_rows_own_bounds() -> None:
         make_row(0, DraftSegment(source=SOURCE, draft=CUT), "zh"),
         make_row(1, DraftSegment(source="", draft=""), "zh"),
     ]
-    first, second = cover_rows(rows, Evidence(encoder=encoder("use")))
+    use = models().fit(encoder("use"))
+    assert use is not None
+    first, second = compare_rows(rows, Evidence(encoder=use), use)
     assert second is None
     assert first is not None
-    assert 0 <= first.zh.span[0] < first.zh.span[1] <= len(SOURCE)
-    assert first.gain_zh > 0
+    assert first.zh.values.shape == (len(first.zh.spans), len(FEATURES))
+    assert all(0 <= start < end <= len(SOURCE) for start, end in first.zh.spans)
+    lack, none = models().worst(first)
+    assert lack.probability > 0.9 > none.probability
+    assert 0 < first.en_cover <= 1
+
+
+def test_pieces_cover_a_text_without_gaps() -> None:
+    for text, side in ((WHOLE, "en"), (SOURCE, "zh"), ("", "zh")):
+        assert "".join(text[a:b] for a, b in pieces(text, "en" if side == "en" else "zh")) == text
+
+
+def test_a_draft_of_many_rows_teaches_its_lengths_and_words() -> None:
+    rows = [
+        (f"{name}有效。", f"The {word} is valid at present.")
+        for name, word in (("证书", "certificate"), ("执照", "licence"))
+    ]
+    segments = tuple(
+        DraftSegment(source=zh * (1 + n % 3), draft=(en + " ") * (1 + n % 3))
+        for n in range(60)
+        for zh, en in rows
+    )
+    few = Draft(name="t", source_lang=Lang.ZH_HANS, target_lang=Lang.EN, segments=segments[:4])
+    many = Draft(name="t", source_lang=Lang.ZH_HANS, target_lang=Lang.EN, segments=segments)
+    assert taught(Evidence(), few).draft_lexicon is None
+    known = taught(Evidence(), many)
+    assert known.register is not None
+    assert known.register.characters > Evidence().lengths.mean
 
 
 def test_transliterations_sound_alike() -> None:

@@ -14,6 +14,7 @@ from tm.qa.config import QaConfig
 from tm.qa.evidence import Evidence, LengthBand
 from tm.qa.families import DRAFT_RULES, ROW_RULES
 from tm.qa.row import Mark, Row, make_row
+from tm.qa.teaching import taught
 from tm.termbase import TermFinder
 
 _CHUNK = 1_024
@@ -53,7 +54,9 @@ def check(
 
 
 def check_with(draft: Draft, known: Evidence) -> tuple[Finding, ...]:
-    """Return the findings of a draft by evidence put together before."""
+    """Return the findings of a draft by evidence put together before, and what its own rows teach."""
+    if known.register is None and known.encoder is not None:
+        known = taught(known, draft)
     marks = [mark for mark in _marks(draft, known) if mark.rule not in known.config.off]
     marks = [mark for mark in marks if not _ignored(mark, known.config)]
     marks.sort(key=lambda mark: (mark.row.index, mark.draft_span or mark.source_span or (0, 0), mark.rule))

@@ -50,11 +50,25 @@ def learn_lengths(pairs: Iterable[tuple[str, str]]) -> LengthBand:
     return LengthBand(mean=middle, deviation=max(0.1, 1.4826 * away[len(away) // 2]))
 
 
+WORDS_MIDDLE = -0.39
+"""ln(weight of English / of Chinese) of the middle good pair: between those of the fitted sets."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Register:
+    """How long a draft's English usually is for its Chinese: ln of their characters, and of their words."""
+
+    characters: float
+    words: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
     """Everything a rule may lean on; each part may be missing, and rules then say less.
 
     `published` maps the match key of a source segment to its published renderings, newest first.
+    `lexicon` is the memory's; `draft_lexicon` and `register` are what the draft's own rows teach, which
+    `check_with` works out where there is no register yet.
     `day` is the date the source speaks from (a release's), for terms valid for a time and for 去年.
     """
 
@@ -62,6 +76,8 @@ class Evidence:
     finder: TermFinder | None = None
     published: Mapping[str, Sequence[str]] = field(default_factory=dict)
     lexicon: Lexicon | None = None
+    draft_lexicon: Lexicon | None = None
+    register: Register | None = None
     lengths: LengthBand = field(default_factory=LengthBand)
     encoder: Encoder | None = None
     day: dt.date | None = None

@@ -7,9 +7,9 @@ import numpy as np
 
 from tm.bitext import Draft, Finding, Severity
 from tm.embed.encoder import Encoder
-from tm.qa.coverage import Covered, cover_rows
 from tm.qa.evidence import Evidence
-from tm.qa.omissions import features, models
+from tm.qa.lacking import Compared, compare_rows
+from tm.qa.omissions import models
 from tm.qa.row import Row, make_row
 from tm.score.compare import compare_metrics, compare_quality
 from tm.score.estimate import FULL_COVER, Signs, expected_weight, finding_weight, fitted, quality_of
@@ -122,23 +122,25 @@ def segment_signs(draft: Draft, references: Sequence[Reference], encoder: Encode
     side = draft.source_lang.side
     rows = [make_row(at, segment, side) for at, segment in enumerate(draft.segments)]
     known = Evidence(encoder=encoder)
-    covered: list[Covered | None] = []
+    fitting = models().fit(encoder)
+    compared: list[Compared | None] = []
     for first in range(0, len(rows), _CHUNK):
-        covered += cover_rows(rows[first : first + _CHUNK], known)
-    fits = encoder.weights_hash == models().weights_hash
+        chunk = rows[first : first + _CHUNK]
+        compared += compare_rows(chunk, known, fitting, all_rows=True) if fitting else [None] * len(chunk)
+    meant = _cosines(draft, encoder)
     cosines = _reference_cosines(draft, references, encoder)
     found = []
-    for row, one, reference, cosine in zip(rows, covered, references, cosines, strict=True):
+    for row, one, reference, cosine, own in zip(rows, compared, references, cosines, meant, strict=True):
         held = reference.origin is not Origin.ESTIMATED
-        lacks_en, lacks_zh = _lacks(one) if fits else (0.0, 0.0)
+        lacks_en, lacks_zh = _lacks(one) if fitting else (0.0, 0.0)
         found.append(
             Signs(
                 source_chars=len(row.source.text),
                 source_side=side,
-                cosine=one.cosine if one else 0.0,
+                cosine=own,
                 lacks_draft=lacks_en if row.to_english else lacks_zh,
                 lacks_source=lacks_zh if row.to_english else lacks_en,
-                cover=_cover(one, row) if fits else FULL_COVER,
+                cover=_cover(one, row) if fitting else FULL_COVER,
                 chrf2=segment_chrf(row.draft.text, reference.text) if held else None,
                 reference_cosine=cosine if held else None,
             )
@@ -146,18 +148,25 @@ def segment_signs(draft: Draft, references: Sequence[Reference], encoder: Encode
     return found
 
 
-def _cover(covered: Covered | None, row: Row) -> float:
-    if covered is None:
+def _cover(compared: Compared | None, row: Row) -> float:
+    if compared is None:
         return 0.0
-    return covered.zh.cover if row.to_english else covered.en.cover
+    return compared.zh_cover if row.to_english else compared.en_cover
 
 
-def _lacks(covered: Covered | None) -> tuple[float, float]:
+def _lacks(compared: Compared | None) -> tuple[float, float]:
     """Return the probabilities that the English and the Chinese lack something."""
-    if covered is None:
+    if compared is None:
         return 1.0, 1.0
-    values = features(covered)
-    return models().english_lacks.probability(values), models().chinese_lacks.probability(values)
+    english, chinese = models().worst(compared)
+    return english.probability, chinese.probability
+
+
+def _cosines(draft: Draft, encoder: Encoder) -> list[float]:
+    """Return how alike source and draft are in each segment."""
+    sources = encoder.encode([segment.source for segment in draft.segments])
+    drafts = encoder.encode([segment.draft for segment in draft.segments])
+    return [float(cosine) for cosine in np.einsum("ij,ij->i", sources, drafts)]
 
 
 def _reference_cosines(draft: Draft, references: Sequence[Reference], encoder: Encoder) -> list[float]:
