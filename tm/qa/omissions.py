@@ -45,8 +45,8 @@ class Lack:
 class Model:
     """A logistic model: weights in the order of `lacking.FEATURES`.
 
-    At `least["omitted"]` 2.5% of good segments fire, at `least["added"]` 0.5%, or 1% where the draft has
-    taught a lexicon of its own, for which the second value of each holds: additions stand out more.
+    At `least["omitted"]` 2.5% of good segments fire, at `least["added"]` 0.5%. The second value of each
+    holds where the draft has taught a lexicon of its own: 2.5% for both.
     """
 
     bias: float

@@ -29,7 +29,8 @@ _NEIGHBOURS = 3
 def pieces(text: str, side: Side) -> list[Span]:
     """Return the spans of a text's clauses and adverbials, in order and without gaps.
 
-    >>> [(text := "他于周一到会，并发表了讲话。")[a:b] for a, b in pieces("他于周一到会，并发表了讲话。", "zh")]
+    >>> text = "他于周一到会，并发表了讲话。"
+    >>> [text[start:end] for start, end in pieces(text, "zh")]
     ['他于周一到会，', '并发表了讲话。']
     """
     cut, unit = (_EN_CUT, _EN_WORD) if side == "en" else (_ZH_CUT, _ZH_CHARACTER)
