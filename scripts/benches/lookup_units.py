@@ -29,11 +29,12 @@ _FIRST_DAY = dt.date(2015, 1, 1)
 
 def read_pairs(gold: Path, corpora: Path) -> list[tuple[str, str]]:
     """Return (en, zh) of the gold TMX and of the sample corpus's best drafts, in a fixed order."""
-    pairs = [*_tmx_pairs(gold / "tico19" / "tico19.en-zh.tmx"), *_draft_pairs(corpora)]
+    pairs = [*tmx_pairs(gold / "tico19" / "tico19.en-zh.tmx"), *_draft_pairs(corpora)]
     return [(en, zh) for en, zh in pairs if len(en) >= _SHORTEST_CHARS and len(zh) >= _SHORTEST_CHARS // 2]
 
 
-def _tmx_pairs(path: Path) -> Iterator[tuple[str, str]]:
+def tmx_pairs(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield (en, zh) of a TMX, each on one line."""
     for unit in read_units(path):
         yield " ".join(unit.en.split()), " ".join(unit.zh.split())
 

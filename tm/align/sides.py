@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tm.align.clauses import edge_clauses
-from tm.align.composing import runs, unit
+from tm.align.composing import VectorMap, runs, unit
 from tm.align.known import word_vectors
 from tm.align.words import surfaces, words
 from tm.bitext import Segment, Side
@@ -107,7 +107,8 @@ def prepare(
     parts, singles = _read(texts, encoder)
     mean = singles.sum(axis=0) / (len(texts) + _SHRINK)
     clauses = [edge_clauses(text, side) for text in texts]
-    edges = detail.encode([*(first for first, _ in clauses), *(last for _, last in clauses)])
+    whole = dict(zip(texts, singles, strict=True)) if detail is encoder else {}
+    edges = _edges(clauses, detail, whole)
     paragraphs = [segment.paragraph for segment in segments]
     opens = np.array([k == 0 or paragraphs[k] != paragraphs[k - 1] for k in range(len(texts))], np.bool_)
     return Prepared(
@@ -138,6 +139,15 @@ def _read(texts: Sequence[str], encoder: ComposingEncoder) -> tuple[Parts, Vecto
         blocks.append((half[0], parts.sums.copy(), half[1], parts.lengths))
     heads, sums, tails, lengths = (np.concatenate(column) for column in zip(*blocks, strict=True))
     return Parts(heads=heads, sums=sums, tails=tails, lengths=lengths), np.concatenate(vectors)
+
+
+def _edges(clauses: list[tuple[str, str]], encoder: ComposingEncoder, known: VectorMap) -> Vectors:
+    """Return vectors of all first clauses, then of all last ones; what is known is not read again."""
+    asked = [first for first, _ in clauses] + [last for _, last in clauses]
+    missing = [text for text in dict.fromkeys(asked) if text not in known]
+    read = dict(zip(missing, encoder.encode(missing), strict=True))
+    rows = [read[text] if text in read else known[text] for text in asked]
+    return np.array(rows, np.float32).reshape(len(asked), encoder.dimension)
 
 
 def _centred(vectors: Vectors) -> Vectors:
