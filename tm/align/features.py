@@ -16,7 +16,10 @@ from tm.align.window import Window, look, near_path
 MEASURES = (
     "similar", "similar_by_size", "en_rivals", "zh_rivals", "rivals_by_size",
     "length_ratio", "length_ratio_by_size", "length_gap", "length_gap_by_size",
-    "null_rival", "null_length",
+    "null_rival", "null_length", "null_clear", "null_soft", "null_bare", "null_paragraph",
+    "null_figures_met", "null_figures_alone",
+    "figures_shared", "figures_differ", "figures_clash",
+    "inner_soft", "inner_bare", "edges_soft_both", "edges_soft_one",
     "zh_covered", "en_covered", "zh_covered_share", "en_covered_share",
     "first_clause", "last_clause",
     "weakest_en", "weakest_zh", "weakest_en_covered", "weakest_zh_covered",
@@ -117,6 +120,24 @@ def _range(cells: Ints, size: int) -> tuple[int, int]:
     return min(low, size), max(0, min(size, int(cells.max()) + _MARGIN))
 
 
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """What a window tells of single segments: best similarity, how clear, values stated and met nearby."""
+
+    best: NDArray[np.float32]
+    clear: NDArray[np.float32]
+    figures: NDArray[np.float32]
+    met: NDArray[np.float32]
+
+    @classmethod
+    def of_en(cls, window: Window, at: Ints) -> "_Alone":
+        return cls(window.en_best[at], window.en_clear[at], window.en_figures[1][at], window.en_met[at])
+
+    @classmethod
+    def of_zh(cls, window: Window, at: Ints) -> "_Alone":
+        return cls(window.zh_best[at], window.zh_clear[at], window.zh_figures[1][at], window.zh_met[at])
+
+
 class _Measuring:
     """Looks up measures of beads in the tables of one window."""
 
@@ -150,13 +171,10 @@ class _Measuring:
     def _bead(self, n: int, m: int, i: Ints, j: Ints) -> Columns:
         """Return measures of the beads of n English segments from i and m Chinese ones from j."""
         a, b = i - self._window.en[0], j - self._window.zh[0]
-        paragraphs = self._paragraphs(n, m, i, j)
         if m == 0:
-            length = np.log(self._en.lengths[i + 1] - self._en.lengths[i])
-            return {"null_rival": self._window.en_best[a], "null_length": length, **paragraphs}
+            return self._null(self._en, i, 1.0, _Alone.of_en(self._window, a))
         if n == 0:
-            length = np.log((self._zh.lengths[j + 1] - self._zh.lengths[j]) * self._ratio)
-            return {"null_rival": self._window.zh_best[b], "null_length": length, **paragraphs}
+            return self._null(self._zh, j, self._ratio, _Alone.of_zh(self._window, b))
         return {
             "similar": self._window.similar[n, m][a, b],
             "en_rivals": self._window.en_rivals[n][a],
@@ -167,8 +185,50 @@ class _Measuring:
             **self._words(n, m, a, b),
             **self._weakest(n, m, a, b),
             **self._signs(n, m, i, j),
-            **paragraphs,
+            **self._values(n, m, a, b),
+            **self._boundaries(n, m, i, j),
+            **self._paragraphs(n, m, i, j),
         }
+
+    @staticmethod
+    def _null(side: Prepared, at: Ints, ratio: float, alone: "_Alone") -> Columns:
+        """Return measures of segments that stand alone."""
+        found: Columns = {
+            "null_rival": alone.best,
+            "null_clear": alone.clear,
+            "null_length": np.log((side.lengths[at + 1] - side.lengths[at]) * ratio),
+            "null_soft": side.soft[at].astype(np.float32) + side.soft[at + 1],
+            "null_bare": side.bare[at + 1],
+            "null_figures_met": np.minimum(alone.met, _SIGNS_MAX),
+            "null_figures_alone": np.minimum(alone.figures - alone.met, _SIGNS_MAX),
+        }
+        if side.structured:
+            following = np.append(side.opens, True)[at + 1]
+            found["null_paragraph"] = side.opens[at] & following
+        return found
+
+    def _values(self, n: int, m: int, a: Ints, b: Ints) -> Columns:
+        """Return how many numbers and dates a bead's sides share, and how many only one or each has."""
+        shared = self._window.shared[n, m][a, b]
+        en, zh = self._window.en_figures[n][a] - shared, self._window.zh_figures[m][b] - shared
+        return {
+            "figures_shared": np.minimum(shared, _SIGNS_MAX),
+            "figures_differ": np.minimum(en + zh, 2 * _SIGNS_MAX),
+            "figures_clash": np.minimum(np.minimum(en, zh), _SIGNS_MAX),
+        }
+
+    def _boundaries(self, n: int, m: int, i: Ints, j: Ints) -> Columns:
+        """Return how often a bead runs on within a sentence or past a heading, and how its edges agree."""
+        en, zh = self._en, self._zh
+        inner = [(en, i + k) for k in range(1, n)] + [(zh, j + k) for k in range(1, m)]
+        found: Columns = {}
+        if inner:
+            found["inner_soft"] = np.sum([side.soft[at] for side, at in inner], axis=0)
+            found["inner_bare"] = np.sum([side.bare[at] for side, at in inner], axis=0)
+        edges = [(en.soft[i], zh.soft[j]), (en.soft[i + n], zh.soft[j + m])]
+        found["edges_soft_both"] = np.sum([one & other for one, other in edges], axis=0)
+        found["edges_soft_one"] = np.sum([one != other for one, other in edges], axis=0)
+        return found
 
     def _lengths(self, n: int, m: int, i: Ints, j: Ints) -> Columns:
         en = self._en.lengths[i + n] - self._en.lengths[i]

@@ -50,6 +50,7 @@ class Band:
         self.diagonals = rows + columns + 1
         self.low: Ints = path.astype(np.int64) - width // 2
         self._stride = width + 2 * _PAD
+        self._goal = rows - int(self.low[-1]) + _PAD
 
     def cells(self, first: int, last: int) -> tuple[Ints, Ints]:
         """Return i and j of every cell of diagonals `first` to `last` (not included), `(d, width)`."""
@@ -92,7 +93,7 @@ class Band:
             kinds = totals.argmax(axis=0)
             chosen[diagonal] = kinds
             rows[diagonal + MAX_BEAD, _PAD:-_PAD] = np.maximum(totals[kinds, span], NEVER)
-        if rows[self.diagonals - 1 + MAX_BEAD, self.rows - int(self.low[-1]) + _PAD] <= _HOPELESS:
+        if self.total(reached) <= _HOPELESS:
             raise AlignError(
                 "the rejected beads leave no way to align these texts; take the last of them back"
             )
@@ -117,18 +118,22 @@ class Band:
             rows[diagonal + MAX_BEAD, _PAD:-_PAD] = _log_sum(totals)
         return reached
 
-    def posteriors(self, scores: Scores) -> tuple[float, Scores]:
-        """Return the log of the summed weight of all paths, and each bead's share of it, 0 to 1."""
-        reached = self.forward(scores)
+    def total(self, reached: NDArray[np.float64]) -> float:
+        """Return the log of the summed weight of all paths, from what `forward` gives."""
+        return float(reached.reshape(-1, self._stride)[self.diagonals - 1 + MAX_BEAD, self._goal])
+
+    def shares(self, scores: Scores, reached: NDArray[np.float64]) -> Iterator[tuple[int, Scores]]:
+        """Yield the diagonals from the last on, with each bead's share of all paths, 0 to 1.
+
+        A diagonal's shares are `(kinds, width)`; `reached` is what `forward` gives.
+        """
         left = self._empty()
         rows = left.reshape(-1, self._stride)
-        goal = self.rows - int(self.low[-1]) + _PAD
-        rows[self.diagonals - 1, goal] = 0
-        total = float(reached.reshape(-1, self._stride)[self.diagonals - 1 + MAX_BEAD, goal])
+        rows[self.diagonals - 1, self._goal] = 0
+        total = self.total(reached)
         before, after, span = self._before(), self._after(), np.arange(self.width)
-        shares = np.zeros(scores.shape, np.float32)
         flat, kinds = scores.reshape(-1), np.arange(len(TYPES))[:, None]
-        for diagonal in range(self.diagonals - 1, -1, -1):
+        for diagonal in range(self.diagonals - 1, 0, -1):
             if diagonal < self.diagonals - 1:
                 place = after[diagonal][:, None] + span
                 row, column = np.divmod(place, self._stride)
@@ -136,11 +141,10 @@ class Band:
                 index = (np.minimum(row, self.diagonals - 1) * len(TYPES) + kinds) * self.width
                 onward = flat[index + np.clip(column - _PAD, 0, self.width - 1)]
                 rows[diagonal, _PAD:-_PAD] = _log_sum(np.where(within, onward, NEVER) + left[place])
-            if diagonal:
-                logs = reached[before[diagonal][:, None] + span] + scores[diagonal] - total
-                shares[diagonal] = np.exp(np.clip(logs + rows[diagonal, _PAD:-_PAD], -80, 0))
-        shares[scores <= _HOPELESS] = 0
-        return total, shares
+            logs = reached[before[diagonal][:, None] + span] + scores[diagonal] - total
+            share = np.exp(np.clip(logs + rows[diagonal, _PAD:-_PAD], -80, 0)).astype(np.float32)
+            share[scores[diagonal] <= _HOPELESS] = 0
+            yield diagonal, share
 
 
 def _log_sum(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -83,8 +83,8 @@ def search(
             break
         path = path_through([(step.en_end, step.zh_end) for step in steps], en.size, zh.size)
         width = 2 * width
-    _, shares = band.posteriors(scores)
-    return [_found(step, band, scores, shares) for step in steps]
+    shares = _shares_along(steps, band, scores)
+    return [_found(step, band, scores, share) for step, share in zip(steps, shares, strict=True)]
 
 
 def score(en: Prepared, zh: Prepared, band: Band, model: Model, config: AlignConfig, close: float) -> Scores:
@@ -146,14 +146,24 @@ def _isolate(scores: Scores, band: Band, bounds: Bounds) -> None:
                 scores[:, kind][(ends[side] > number) & (ends[side] <= number + count)] = NEVER
 
 
-def _found(step: Step, band: Band, scores: Scores, shares: Scores) -> Found:
+def _shares_along(steps: list[Step], band: Band, scores: Scores) -> list[float]:
+    """Return the shares of a path's beads, in its order; no more of them than that is kept."""
+    ends = {step.en_end + step.zh_end: step for step in steps}
+    found = [
+        float(share[ends[diagonal].kind, ends[diagonal].en_end - int(band.low[diagonal])])
+        for diagonal, share in band.shares(scores, band.forward(scores))
+        if diagonal in ends
+    ]
+    return found[::-1]
+
+
+def _found(step: Step, band: Band, scores: Scores, share: float) -> Found:
     n, m = TYPES[step.kind]
     diagonal = step.en_end + step.zh_end
-    place = diagonal, step.kind, step.en_end - int(band.low[diagonal])
     return Found(
         en=tuple(range(step.en_end - n, step.en_end)),
         zh=tuple(range(step.zh_end - m, step.zh_end)),
-        score=float(scores[place]),
-        share=float(shares[place]),
+        score=float(scores[diagonal, step.kind, step.en_end - int(band.low[diagonal])]),
+        share=share,
         kind=step.kind,
     )

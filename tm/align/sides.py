@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from tm.align.boundaries import boundaries
 from tm.align.clauses import edge_clauses
 from tm.align.composing import VectorMap, runs, unit
+from tm.align.figures import Keys, figures
 from tm.align.known import word_vectors
 from tm.align.words import surfaces, words
 from tm.bitext import Segment, Side
@@ -37,7 +39,7 @@ class Words:
 
     lines: list[NDArray[np.int64]]
     weights: NDArray[np.float32]
-    vectors: Vectors
+    vectors: NDArray[np.float16]
     names: list[str]
 
 
@@ -48,7 +50,8 @@ class Prepared:
     `parts` compose vectors of runs (half precision but for the sums); `mean` is what is taken off them.
     `singles`, `first` and `last` are unit vectors of segments and of their edge clauses, mean taken off.
     `lengths` and `marks` are running totals, so that a run's is a difference. `opens` says which
-    segments begin a paragraph, `structured` whether paragraphs tell anything.
+    segments begin a paragraph, `structured` whether paragraphs tell anything; `soft` and `bare`, one longer
+    than the side, what lies between segments (`boundaries`). `figures` are the values they state.
     """
 
     side: Side
@@ -64,6 +67,9 @@ class Prepared:
     quoted: NDArray[np.bool_]
     opens: NDArray[np.bool_]
     structured: bool
+    soft: NDArray[np.bool_]
+    bare: NDArray[np.bool_]
+    figures: list[Keys]
     words: Words
 
     def runs(self, first: int, last: int, count: int) -> Vectors:
@@ -79,6 +85,7 @@ class Prepared:
     def take(self, numbers: Sequence[int]) -> "Prepared":
         """Return the side as if it had only these segments, what was learned from the whole kept."""
         chosen = np.array(numbers, np.int64)
+        ends = np.append(chosen, chosen[-1:] + 1) if len(chosen) else np.zeros(1, np.int64)
         return replace(
             self,
             size=len(chosen),
@@ -95,6 +102,9 @@ class Prepared:
             marks=_running(np.diff(self.marks, axis=0)[chosen]),
             quoted=self.quoted[chosen],
             opens=self.opens[chosen],
+            soft=self.soft[ends],
+            bare=self.bare[ends],
+            figures=[self.figures[number] for number in numbers],
             words=replace(self.words, lines=[self.words.lines[number] for number in numbers]),
         )
 
@@ -108,7 +118,7 @@ def prepare(
     mean = singles.sum(axis=0) / (len(texts) + _SHRINK)
     clauses = [edge_clauses(text, side) for text in texts]
     whole = dict(zip(texts, singles, strict=True)) if detail is encoder else {}
-    edges = _edges(clauses, detail, whole)
+    soft, bare = boundaries(texts, side)
     paragraphs = [segment.paragraph for segment in segments]
     opens = np.array([k == 0 or paragraphs[k] != paragraphs[k - 1] for k in range(len(texts))], np.bool_)
     return Prepared(
@@ -118,36 +128,53 @@ def prepare(
         parts=parts,
         mean=mean,
         singles=unit(singles - mean),
-        first=_centred(edges[: len(texts)]).astype(np.float16),
-        last=_centred(edges[len(texts) :]).astype(np.float16),
+        first=_edges([first for first, _ in clauses], detail, whole),
+        last=_edges([last for _, last in clauses], detail, whole),
         lengths=_running(np.array([len(text) + 1 for text in texts], np.float64)),
         marks=_running(np.array([_marks(text, side) for text in texts], np.float64).reshape(-1, len(MARKS))),
         quoted=np.array([[_opens(text), _closes(text)] for text in texts], np.bool_).reshape(-1, 2),
         opens=opens,
         structured=1 < opens.sum() < len(texts),
+        soft=soft,
+        bare=bare,
+        figures=[figures(text, side) for text in texts],
         words=_words(texts, side, detail),
     )
 
 
 def _read(texts: Sequence[str], encoder: ComposingEncoder) -> tuple[Parts, Vectors]:
     """Return the parts of all texts, edges in half precision, and their vectors; read block by block."""
-    blocks, vectors = [], []
+    some = encoder.parts(texts[:_BLOCK])
+    size, width = len(texts), some.sums.shape[1]
+    parts = Parts(
+        heads=np.empty((size, width), np.float16),
+        sums=np.empty((size, width), np.float32),
+        tails=np.empty((size, width), np.float16),
+        lengths=np.empty(size, np.float32),
+    )
+    vectors = np.empty((size, encoder.dimension), np.float32)
+    for first in range(0, size, _BLOCK):
+        block = slice(first, first + _BLOCK)
+        some = some if first == 0 else encoder.parts(texts[block])
+        parts.heads[block], parts.sums[block] = some.heads, some.sums
+        parts.tails[block], parts.lengths[block] = some.tails, some.lengths
+        vectors[block] = encoder.compose(some)
+    return parts, vectors
+
+
+def _edges(texts: list[str], encoder: ComposingEncoder, known: VectorMap) -> NDArray[np.float16]:
+    """Return unit vectors of edge clauses, mean taken off; what is known is not read again."""
+    found = np.empty((len(texts), encoder.dimension), np.float16)
     for first in range(0, len(texts), _BLOCK):
-        parts = encoder.parts(texts[first : first + _BLOCK])
-        vectors.append(encoder.compose(parts))
-        half = parts.heads.astype(np.float16), parts.tails.astype(np.float16)
-        blocks.append((half[0], parts.sums.copy(), half[1], parts.lengths))
-    heads, sums, tails, lengths = (np.concatenate(column) for column in zip(*blocks, strict=True))
-    return Parts(heads=heads, sums=sums, tails=tails, lengths=lengths), np.concatenate(vectors)
-
-
-def _edges(clauses: list[tuple[str, str]], encoder: ComposingEncoder, known: VectorMap) -> Vectors:
-    """Return vectors of all first clauses, then of all last ones; what is known is not read again."""
-    asked = [first for first, _ in clauses] + [last for _, last in clauses]
-    missing = [text for text in dict.fromkeys(asked) if text not in known]
-    read = dict(zip(missing, encoder.encode(missing), strict=True))
-    rows = [read[text] if text in read else known[text] for text in asked]
-    return np.array(rows, np.float32).reshape(len(asked), encoder.dimension)
+        some = texts[first : first + _BLOCK]
+        missing = [text for text in dict.fromkeys(some) if text not in known]
+        read = dict(zip(missing, encoder.encode(missing), strict=True))
+        for row, text in enumerate(some, first):
+            found[row] = read[text] if text in read else known[text]
+    mean = found.sum(axis=0, dtype=np.float32) / (len(texts) + _SHRINK)
+    for first in range(0, len(texts), _BLOCK):
+        found[first : first + _BLOCK] = unit(found[first : first + _BLOCK] - mean)
+    return found
 
 
 def _centred(vectors: Vectors) -> Vectors:
@@ -197,6 +224,8 @@ def _words(texts: Sequence[str], side: Side, encoder: ComposingEncoder) -> Words
     return Words(
         lines=lines,
         weights=np.log(1 + len(texts) / np.maximum(seen, 1)).astype(np.float32),
-        vectors=_centred(word_vectors(encoder, [written.get(word, word) for word in names])),
+        vectors=_centred(word_vectors(encoder, [written.get(word, word) for word in names])).astype(
+            np.float16
+        ),
         names=names,
     )

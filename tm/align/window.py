@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tm.align.config import MAX_BEAD
+from tm.align.figures import tables
 from tm.align.lattice import Ints
 from tm.align.sides import Prepared
 
@@ -40,6 +41,13 @@ class Window:
     zh_rivals: Mapping[int, Table]
     en_best: Table
     zh_best: Table
+    en_clear: Table
+    zh_clear: Table
+    shared: Mapping[tuple[int, int], Table]
+    en_figures: Mapping[int, Table]
+    zh_figures: Mapping[int, Table]
+    en_met: Table
+    zh_met: Table
     first: Table
     last: Table
     covered_zh: Mapping[int, Table]
@@ -56,6 +64,7 @@ def look(
     weights, covered = _covered(en, zh, en_range, zh_range)
     e, z = slice(*en_range), slice(*zh_range)
     en_best, zh_best = _best(similar, near)
+    en_said, zh_said = (_stated(table) for table in tables(en.figures[e], zh.figures[z]))
     return Window(
         en=en_range,
         zh=zh_range,
@@ -64,6 +73,13 @@ def look(
         zh_rivals={m: _rivals(similar[1, m], near, 0) for m in range(1, _LONGEST + 1)},
         en_best=en_best,
         zh_best=zh_best,
+        en_clear=_clear(similar[1, 1], near),
+        zh_clear=_clear(similar[1, 1].T, near.T),
+        shared={(n, m): en_said[n] @ zh_said[m].T for n, m in similar},
+        en_figures={n: table.sum(axis=1) for n, table in en_said.items()},
+        zh_figures={m: table.sum(axis=1) for m, table in zh_said.items()},
+        en_met=_met(en_said[1], zh_said[1], near),
+        zh_met=_met(zh_said[1], en_said[1], near.T),
         first=en.first[e].astype(np.float32) @ zh.first[z].astype(np.float32).T,
         last=en.last[e].astype(np.float32) @ zh.last[z].astype(np.float32).T,
         covered_zh=covered[0],
@@ -116,12 +132,43 @@ def _best(similar: Mapping[tuple[int, int], Table], near: NDArray[np.bool_]) -> 
     return en_best, zh_best
 
 
+def _clear(similar: Table, near: NDArray[np.bool_]) -> Table:
+    """Return for each row the best of: its similarity to a column less the best other row's there."""
+    if 0 in similar.shape:
+        return np.zeros(len(similar), np.float32)
+    masked = np.where(near, similar, np.float32(-1))
+    best = masked.argmax(axis=0)
+    top = masked.max(axis=0)
+    masked[best, np.arange(masked.shape[1])] = -1
+    second = masked.max(axis=0)
+    clear = np.where(near, similar, np.float32(-1)) - top
+    clear[best, np.arange(masked.shape[1])] = top - second
+    found: Table = clear.max(axis=1)
+    return found
+
+
+def _stated(table: Table) -> dict[int, Table]:
+    """Return `(runs, keys)`, 1 where a run of so many segments states a value, by the length of run."""
+    found = {1: table}
+    for count in range(2, _LONGEST + 1):
+        found[count] = np.maximum(found[count - 1][:-1], table[count - 1 :])
+    return found
+
+
+def _met(table: Table, other: Table, near: NDArray[np.bool_]) -> Table:
+    """Return how many values of each segment some segment near it on the other side states too."""
+    around = (near.astype(np.float32) @ other) > 0
+    met: Table = (table * around).sum(axis=1)
+    return met
+
+
 def _covered(
     en: Prepared, zh: Prepared, en_range: tuple[int, int], zh_range: tuple[int, int]
 ) -> tuple[tuple[Table, Table], tuple[dict[int, Table], dict[int, Table]]]:
     en_lines, en_numbers = _local(en.words.lines[slice(*en_range)])
     zh_lines, zh_numbers = _local(zh.words.lines[slice(*zh_range)])
-    alike = en.words.vectors[en_numbers] @ zh.words.vectors[zh_numbers].T
+    en_vectors, zh_vectors = en.words.vectors[en_numbers], zh.words.vectors[zh_numbers]
+    alike = en_vectors.astype(np.float32) @ zh_vectors.astype(np.float32).T
     alike -= np.float32(_DOUBTFUL)
     np.maximum(alike, 0, out=alike)
     en_table = _weighted(en_lines, en.words.weights[en_numbers])

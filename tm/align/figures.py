@@ -1,0 +1,51 @@
+"""Numbers and dates of segments as keys that are equal in both languages. Leaves out: comparing them."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tm.bitext import Side
+from tm.text.quantities import read_values
+
+Table = NDArray[np.float32]
+Keys = frozenset[str]
+
+
+def figures(text: str, side: Side) -> Keys:
+    """Return the values a text states; what a translation may well drop or add is left out.
+
+    >>> sorted(figures("1月7日投入12亿元", "zh")), sorted(figures("1.2 billion on January 7", "en"))
+    (['1200000000', 'day 7', 'month 1'], ['1200000000', 'day 7', 'month 1'])
+    """
+    values = read_values(text, side)
+    found = {
+        one.code or str(value)
+        for one in values.quantities
+        if not one.weak
+        for value in (one.value, one.high)
+        if value is not None
+    }
+    for date in values.dates:
+        for moment in (date.start, date.end) if not date.weak else ():
+            if moment is not None:
+                parts = (("year", moment.year), ("month", moment.month), ("day", moment.day))
+                found.update(f"{name} {value}" for name, value in parts if value is not None)
+    return frozenset(found)
+
+
+def tables(en: Sequence[Keys], zh: Sequence[Keys]) -> tuple[Table, Table]:
+    """Return `(segments, keys)` of both sides, 1 where a segment states a value; a key has one column."""
+    numbers: dict[str, int] = {}
+    for keys in (*en, *zh):
+        for key in sorted(keys):
+            numbers.setdefault(key, len(numbers))
+    return _table(en, numbers), _table(zh, numbers)
+
+
+def _table(rows: Iterable[Keys], numbers: dict[str, int]) -> Table:
+    listed = list(rows)
+    table = np.zeros((len(listed), max(1, len(numbers))), np.float32)
+    for row, keys in enumerate(listed):
+        table[row, [numbers[key] for key in keys]] = 1
+    return table
