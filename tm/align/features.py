@@ -9,16 +9,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tm.align.figures import answered
 from tm.align.lattice import EN_COUNT, SIZE, TYPES, ZH_COUNT, Band, Ints
 from tm.align.sides import MARKS, Prepared
 from tm.align.window import Window, look, near_path
 
+_STATED = (
+    "null_figures_met", "null_figures_alone", "figures_shared", "figures_differ", "figures_clash"
+)  # fmt: skip
 MEASURES = (
     "similar", "similar_by_size", "en_rivals", "zh_rivals", "rivals_by_size",
     "length_ratio", "length_ratio_by_size", "length_gap", "length_gap_by_size",
     "null_rival", "null_length", "null_clear", "null_soft", "null_bare", "null_paragraph",
-    "null_figures_met", "null_figures_alone",
-    "figures_shared", "figures_differ", "figures_clash",
+    *_STATED,
     "inner_soft", "inner_bare", "edges_soft_both", "edges_soft_one",
     "zh_covered", "en_covered", "zh_covered_share", "en_covered_share",
     "first_clause", "last_clause",
@@ -45,6 +48,7 @@ _WORD_PRIOR = 2
 _SIGNS_MAX = 3
 _BLOCK = 512  # segments compared at a time
 _NEAR = 20  # segments from the path that count as neighbours
+_LOOSE, _FAITHFUL = 0.6, 0.9  # share of numbers answered from which they count, and count in full
 _CLOSENESS = 0.5  # that of a rather free translation, from which others are counted
 
 
@@ -71,6 +75,9 @@ class Strip:
         centre = band.low + band.width // 2
         self._path_en = np.clip(centre, 0, band.rows)
         self._path_zh = np.arange(band.diagonals) - self._path_en
+        at = np.interp(np.arange(en.size), self._path_en, self._path_zh).astype(np.int64)
+        kept = answered(en.figures, zh.figures, at, _NEAR)
+        self._numbers_count = min(1.0, max(0.0, (kept - _LOOSE) / (_FAITHFUL - _LOOSE)))
         self.closeness = closeness(en, zh, self._path_en, self._path_zh) if close is None else close
 
     def chunks(self) -> list[tuple[int, int]]:
@@ -89,10 +96,12 @@ class Strip:
         return chunk_of
 
     def _by_closeness(self, values: NDArray[np.float32]) -> None:
-        """Let what nulls, larger beads and similarity are worth depend on the document at hand."""
+        """Let what nulls, larger beads, similarity and numbers are worth depend on the document at hand."""
         close = self.closeness - _CLOSENESS
         values[_PLACE["closeness_null"], ~BOTH] = close
         values[_PLACE["closeness_by_size"], BOTH] = close * (SIZE[BOTH] - 2)[:, None, None]
+        for name in _STATED:
+            values[_PLACE[name]] *= self._numbers_count
         values[_PLACE["closeness_similar"]] = close * values[_PLACE["similar"]]
 
 

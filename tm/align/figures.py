@@ -10,6 +10,8 @@ from tm.text.quantities import read_values
 
 Table = NDArray[np.float32]
 Keys = frozenset[str]
+_SMALL = 10
+"""Numbers up to this are often translated by other words, or not at all."""
 
 
 def figures(text: str, side: Side) -> Keys:
@@ -24,7 +26,7 @@ def figures(text: str, side: Side) -> Keys:
         for one in values.quantities
         if not one.weak
         for value in (one.value, one.high)
-        if value is not None
+        if value is not None and (one.code or value > _SMALL or value.denominator > 1)
     }
     for date in values.dates:
         for moment in (date.start, date.end) if not date.weak else ():
@@ -32,6 +34,23 @@ def figures(text: str, side: Side) -> Keys:
                 parts = (("year", moment.year), ("month", moment.month), ("day", moment.day))
                 found.update(f"{name} {value}" for name, value in parts if value is not None)
     return frozenset(found)
+
+
+def answered(en: Sequence[Keys], zh: Sequence[Keys], at: NDArray[np.int64], near: int) -> float:
+    """Return the share of all values of both sides that some segment near on the other side states too.
+
+    `at` is the place in Chinese of every English segment. A text without values is taken for one half.
+    """
+    places: dict[str, list[int]] = {}
+    for place, keys in enumerate(zh):
+        for key in keys:
+            places.setdefault(key, []).append(place)
+    stated = [(key, int(at[place])) for place, keys in enumerate(en) for key in keys]
+    hits = [[other for other in places.get(key, ()) if abs(other - place) <= near] for key, place in stated]
+    met = sum(map(bool, hits))
+    met_zh = len({(key, other) for (key, _), found in zip(stated, hits, strict=True) for other in found})
+    total = len(stated) + sum(map(len, places.values()))
+    return (met + met_zh + 1) / (total + 2)
 
 
 def tables(en: Sequence[Keys], zh: Sequence[Keys]) -> tuple[Table, Table]:
