@@ -166,3 +166,14 @@ def test_reading_sees_one_state(memory, another, make):
 def test_undo_inside_a_transaction_is_refused(memory):
     with memory.transaction("something"), pytest.raises(MemoryStoreError, match="inside a transaction"):
         memory.history.undo()
+
+
+def test_a_series_that_finds_nothing_left_to_do_settles_the_one_cut_off(memory, another, make):
+    with pytest.raises(MemoryStoreError), memory.series("import big.tmx"):
+        fail_after(memory, make(1))
+    with memory.series("import other.tmx"):
+        memory.units.add([make(1)])
+    assert [act.label for act in another().history.unfinished()] == ["import big.tmx"]
+    with memory.series("import big.tmx"):
+        memory.units.add([make(1)])
+    assert memory.history.unfinished() == []

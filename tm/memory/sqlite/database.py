@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tm.errors import MemoryStoreError
-from tm.memory.sqlite.alive import Beacon
+from tm.memory.sqlite.alive import Beacon, is_running
 from tm.memory.sqlite.faults import fault
 from tm.memory.sqlite.statements import statements
 
@@ -253,14 +253,25 @@ class Database:
         try:
             yield
             self._local.series = None
-            if series.act is not None:
-                with self.transaction(label, by):
-                    values = {"now": now(), "act": series.act, "label": label}
-                    self.run(statements("history")["act_finish"], values)
+            self._settle(series)
         finally:
             self._local.series = None
             if series.beacon is not None:
                 series.beacon.put_out()
+
+    def _settle(self, series: Series) -> None:
+        """Mark a series that ends as finished, and earlier ones of its label that were cut off."""
+        named = statements("history")
+        acts = [
+            int(row[0])
+            for row in self.rows(named["acts_unfinished"])
+            if row[1] == series.label and not is_running(self.path, int(row[0]))
+        ]
+        if series.act is not None:
+            acts.append(series.act)
+        if acts and not self.read_only:
+            with self.transaction(series.label, series.by):
+                self.run_many(named["act_finish"], [{"now": now(), "act": act} for act in acts])
 
     @contextmanager
     def _joined(self, work: Work) -> Iterator[Work]:

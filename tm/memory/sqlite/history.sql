@@ -10,8 +10,7 @@ UPDATE meta SET value = value + 1 WHERE name = 'generation' RETURNING value;
 INSERT INTO act (label, by, at, finished) VALUES (?, ?, ?, ?) RETURNING id;
 
 -- name: act_finish
--- A series that ends also settles earlier ones of the same label that were cut off.
-UPDATE act SET finished = :now WHERE finished IS NULL AND (id = :act OR (label = :label AND id < :act));
+UPDATE act SET finished = :now WHERE id = :act AND finished IS NULL;
 
 -- name: acts_unfinished
 SELECT a.id, a.label, a.by, a.at, a.finished, a.undone_at, a.undone_by,
