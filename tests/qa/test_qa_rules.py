@@ -30,3 +30,10 @@ def test_what_is_wrong_is_found_and_nothing_else(case: dict[str, Any]) -> None:
     for finding in found:
         for span, text in ((finding.source_span, case["source"]), (finding.draft_span, case["draft"])):
             assert span is None or 0 <= span[0] <= span[1] <= len(text)
+
+
+def test_half_width_commas_of_neighbouring_rows_are_said_once_but_a_lone_one_always() -> None:
+    rows = ["中心召开会议,随后闭会。", "会议讨论计划,形成决议。", "各方表示赞同，会议结束,代表离开。"]
+    segments = tuple(DraftSegment(source="It met, then closed.", draft=row) for row in rows)
+    draft = Draft(name="rows", source_lang=Lang.EN, target_lang=Lang.ZH_HANS, segments=segments)
+    assert [finding.segment for finding in check(draft) if finding.rule == "width"] == [0, 2]

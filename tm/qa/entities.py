@@ -16,7 +16,7 @@ from tm.qa.evidence import Evidence
 from tm.qa.omissions import models
 from tm.qa.row import Mark, Row, Sides, mark
 from tm.qa.sounds import sound_likeness
-from tm.qa.spelling import spelled_in
+from tm.qa.spelling import spelled_abroad, spelled_in
 from tm.qa.terms import rendered_terms
 from tm.qa.units import UnitVectors, unit_vectors
 from tm.text.names import NameKind, latin_names
@@ -43,7 +43,9 @@ _HAN_RUN = re.compile(f"[{HAN}]+")
 _LATIN_IN_CHINESE = re.compile(
     r"(?<![A-Za-z0-9\-./_])(?<![A-Za-z0-9] )[A-Z][a-z]{2,}(?![A-Za-z0-9\-./_(]| [A-Za-z])"
 )
-_FURTHER = re.compile(f"[{HAN}]{{1,6}}?(?:省|市|州|县|区|郡|府|岛|大学|公司|新闻网|疾控|食品|航空|银行|队)")
+_FURTHER = re.compile(
+    f"[{HAN}]{{1,10}}?(?:自治州|国会|议会|省|市|州|县|区|郡|府|岛|大学|公司|新闻网|疾控|食品|航空|银行|队)"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,7 +159,11 @@ def _open_names(row: Row) -> Iterator[tuple[str, Span]]:
             continue
         if not words or words[0] in _NOT_NAMES or sum(map(str.isalpha, name)) < _LEAST_LETTERS:
             continue
-        if any(word.lower() in zh.lower() for word in words) or spelled_in(name, zh):
+        if (
+            any(word.lower() in zh.lower() for word in words)
+            or spelled_in(name, zh)
+            or spelled_abroad(name, zh)
+        ):
             continue
         if any(spelled_in(word, zh) for word in words if len(word) > _LEAST_LETTERS):
             continue

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tm.bitext import Span, TermStatus
 from tm.qa.evidence import Evidence
 from tm.qa.row import Mark, Row, Sides, mark
-from tm.qa.spelling import latin_pairs, latin_people, spelled_in
+from tm.qa.spelling import latin_pairs, latin_people, spelled_abroad, spelled_in
 from tm.text import fold
 from tm.text.names import NameKind, candidate_names_zh, latin_names, match_name
 from tm.text.names_pinyin import surnames
@@ -149,7 +149,7 @@ def _from_chinese(row: Row, taken: Sequence[Span]) -> Iterator[Mark]:
     answered = {span for one in candidates if (span := match_name(one.text, en))}
     for found in candidates:
         inside = any(start < found.span[1] and found.span[0] < end for start, end in taken)
-        if inside or match_name(found.text, en):
+        if inside or match_name(found.text, en) or _lives_abroad(found.text, en):
             continue
         other = _nearest(found.text, [pair for pair in latin_pairs(en) if pair.span() not in answered])
         if other is not None:
@@ -162,6 +162,11 @@ def _from_chinese(row: Row, taken: Sequence[Span]) -> Iterator[Mark]:
         if _could_be_chinese(extra, zh):
             message = f"{extra.group()} spells no name in the source"
             yield mark(row, "name", message, Sides(en=extra.span()))
+
+
+def _lives_abroad(name: str, en: str) -> bool:
+    """Tell a surname spelled as outside the mainland after a given name of the language there."""
+    return any(spelled_abroad(found.text, name[:1]) for found in latin_names(en))
 
 
 def _nearest(name: str, people: Sequence[re.Match[str]]) -> re.Match[str] | None:

@@ -30,23 +30,30 @@ _STRAY = re.compile(
     r"(?<=\w)[~^|\\{}<>=*_#@`]+(?=\s|$)|(?<=\s)[~^|\\`_]+(?=\w)"  # a symbol hanging on a word
     r"|[,;:]{2,}|[,;:][.!?](?!\d)|(?<![.\d])\.\.(?!\.)|[!?][,;]|[，；、：]{2,}|。[，；、。]|[，；、][。！？]"
 )
+_NEIGHBOURS = 3
+"""Rows from one half-width mark to the next within which one writer's convention is taken to go on."""
 _STRAY_WIDE = frozenset("？！?!")
 
 
 def width(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield full-width punctuation in English drafts and half-width in Chinese ones.
 
-    Half-width marks of one kind that a Chinese draft uses throughout are its convention: one finding,
-    on their first place, stands for all.
+    Half-width marks of one kind that neighbouring Chinese rows use without their full-width ones are a
+    convention: one finding, on their first place, stands for all.
     """
     del known
-    for row in rows:
+    last: dict[str, int] = {}
+    for place, row in enumerate(rows):
         if is_foreign(row):
             continue
         if row.to_english:
             yield from _wide(row)
         elif row.draft.han_count:
-            yield from _narrow(row)
+            for found in _narrow(row):
+                begun = place - last.get(found.habit, -_NEIGHBOURS - 1) <= _NEIGHBOURS
+                last[found.habit] = place
+                if not begun or (found.suggestion or "“") in row.draft.text:
+                    yield found
 
 
 def _wide(row: Row) -> Iterator[Mark]:

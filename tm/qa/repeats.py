@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from tm.qa.evidence import Evidence
 from tm.qa.row import Mark, Row
+from tm.qa.spelling import spelled_in
 from tm.text.scripts import HAN
 
 _ENGLISH = re.compile(
@@ -45,5 +46,6 @@ def repeated(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
 
 
 def _is_name(word: str, row: Row) -> bool:
-    """Tell a name said twice on purpose (Bora Bora) by the source, which says characters twice too."""
-    return word[:1].isupper() and bool(_DOUBLED_HAN.search(row.source.text))
+    """Tell a name said twice on purpose (Bora Bora, 李俐) by the source, which has it twice too."""
+    zh = row.source.text
+    return word[:1].isupper() and bool(_DOUBLED_HAN.search(zh) or spelled_in(f"{word} {word}", zh))

@@ -5,6 +5,7 @@ Works without knowing where names are: every run of Han characters is tried, eve
 
 import re
 from functools import cache, lru_cache
+from importlib.resources import files
 
 from tm.bitext import Span
 from tm.text.names_pinyin import latin_letters, readings, surname_readings, surnames
@@ -100,6 +101,28 @@ def _eat(letters: str, text: str, at: int, end: int) -> int:
             if found:
                 return found
     return 0
+
+
+@cache
+def _abroad() -> dict[str, frozenset[str]]:
+    lines = files("tm.qa").joinpath("data/surnames_abroad.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {surname: frozenset(spellings.split()) for surname, spellings in rows}
+
+
+def spelled_abroad(name: str, text: str) -> bool:
+    """Tell whether the last words of a Latin name spell a surname of the text as it is outside the mainland.
+
+    >>> spelled_abroad("Margaret Chan", "陈冯富珍表示"), spelled_abroad("Margaret Hill", "陈冯富珍表示")
+    (True, False)
+    """
+    words = name.lower().split()
+    if len(words) < 2:  # noqa: PLR2004 - a given name and a surname
+        return False
+    folded = fold_script(text)
+    return any(
+        surname in folded and not spellings.isdisjoint(words[1:]) for surname, spellings in _abroad().items()
+    )
 
 
 @cache
