@@ -120,7 +120,11 @@ def hunalign(folder: Path) -> Method:
             for file, texts in zip(files[1:], (zh, en), strict=True):
                 file.write_text("".join(" ".join(_widened(t)) + "\n" for t in texts), encoding="utf-8")
             done = subprocess.run(
-                [program, "-utf", "-realign", *files], capture_output=True, check=True, text=True
+                [program, "-utf", "-realign", *files],
+                cwd=name,  # it leaves a file behind
+                capture_output=True,
+                check=True,
+                text=True,
             )
         rungs = [tuple(int(n) for n in line.split()[:2]) for line in done.stdout.splitlines()]
         return [

@@ -124,15 +124,6 @@ def scales(examples: Sequence[Example]) -> NDArray[np.float64]:
     return np.where(squares > 0, np.minimum(1 / np.maximum(np.sqrt(squares), 1e-9), _STEEPEST), 0)
 
 
-def posteriors(band: Band, scores: Floats) -> tuple[float, Floats]:
-    """Return the log of the summed weight of all paths, and every bead's share of it."""
-    reached = band.forward(scores)
-    found = np.zeros(scores.shape, np.float32)
-    for diagonal, shares in band.shares(scores, reached):
-        found[diagonal] = shares
-    return band.total(reached), found
-
-
 def loss(
     weights: NDArray[np.float64], examples: Sequence[Example], penalty: float, scale: NDArray[np.float64]
 ) -> tuple[float, NDArray[np.float64]]:
@@ -141,11 +132,11 @@ def loss(
     plain = (weights * scale).astype(np.float32)
     for one in examples:
         scores = plain @ one.values
-        every, shares = posteriors(one.band, one.spread(scores))
+        every, shares = one.band.posteriors(one.spread(scores))
         if one.single:
             right, gold = float(scores[one.gold].sum(dtype=np.float64)), one.gold.astype(np.float32)
         else:
-            right, laid = posteriors(one.band, one.spread(np.where(one.gold, scores, NEVER)))
+            right, laid = one.band.posteriors(one.spread(np.where(one.gold, scores, NEVER)))
             gold = laid[one.places]
         total += every - right
         gradient = gradient + scale * (one.values @ (shares[one.places] - gold))
@@ -171,7 +162,7 @@ def train(examples: Sequence[Example], penalty: float, rounds: int) -> Floats:
 def best(one: Example, weights: Floats) -> list[tuple[Step, float]]:
     """Return the best path and each bead's share."""
     scores = one.spread(weights @ one.values)
-    _, shares = posteriors(one.band, scores)
+    _, shares = one.band.posteriors(scores)
     steps = one.band.best(scores)
     return [
         (

@@ -31,14 +31,6 @@ def random_scores(band: Band, seed: int) -> Scores:
     return scores
 
 
-def shares_of_all(band: Band, scores: Scores) -> tuple[float, Scores]:
-    reached = band.forward(scores)
-    found = np.zeros(scores.shape, np.float32)
-    for diagonal, shares in band.shares(scores, reached):
-        found[diagonal] = shares
-    return band.total(reached), found
-
-
 def total(band: Band, scores: Scores, path: Path) -> float:
     return sum(float(scores[i + j, kind, i - band.low[i + j]]) for kind, i, j in path)
 
@@ -51,7 +43,7 @@ def test_best_path_and_shares_are_those_of_all_paths(rows: int, columns: int) ->
     totals = np.array([total(band, scores, path) for path in every])
     best = every[int(totals.argmax())]
     assert [(step.kind, step.en_end, step.zh_end) for step in band.best(scores)] == list(best)
-    summed, shares = shares_of_all(band, scores)
+    summed, shares = band.posteriors(scores)
     assert summed == pytest.approx(np.logaddexp.reduce(totals), abs=1e-4)
     weights = np.exp(totals - summed)
     for kind, i, j in set(itertools.chain(*every)):
@@ -62,7 +54,7 @@ def test_best_path_and_shares_are_those_of_all_paths(rows: int, columns: int) ->
 def test_shares_of_the_beads_that_hold_a_segment_sum_to_one() -> None:
     rows, columns = 40, 30
     band = Band(rows, columns, path_through([], rows, columns), 24)
-    _, shares = shares_of_all(band, random_scores(band, 1))
+    _, shares = band.posteriors(random_scores(band, 1))
     held = np.zeros(rows)
     for diagonal in range(1, band.diagonals):
         for kind, (n, _) in enumerate(TYPES):

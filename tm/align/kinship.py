@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tm.align.composing import unit
+from tm.align.known import word_vectors
 from tm.align.lexicon import Lexicon
 from tm.align.words import EN_IDLE, ZH_IDLE, stem
 from tm.bitext import Side, Span
@@ -133,24 +134,9 @@ def _by_vectors(scores: Table, words: list[str], texts: list[str], encoder: Enco
 
 
 def _vectors(texts: list[str], side: Side, encoder: Encoder) -> Vectors:
-    """Return unit vectors of words, what all words of the language share taken off; the latest are kept."""
-    kept = _kept(side, encoder)
-    missing = [text for text in dict.fromkeys(texts) if text not in kept]
-    if missing:
-        if len(kept) > _KEPT:
-            kept.clear()
-            missing = list(dict.fromkeys(texts))
-        mean = encoder.encode(_COMMON[side]).mean(axis=0)
-        kept.update(zip(missing, unit(encoder.encode(missing) - mean), strict=True))
-    return np.array([kept[text] for text in texts], np.float32)
-
-
-_stores: dict[tuple[Side, str], dict[str, Vectors]] = {}
-_KEPT = 20_000  # words of a language; 40 MB at 512 dimensions
-
-
-def _kept(side: Side, encoder: Encoder) -> dict[str, Vectors]:
-    return _stores.setdefault((side, encoder.weights_hash), {})
+    """Return unit vectors of words, what all words of the language share taken off."""
+    mean = word_vectors(encoder, _COMMON[side]).mean(axis=0)
+    return unit(word_vectors(encoder, texts) - mean)
 
 
 def _by_value(en: str, zh: str) -> Iterator[tuple[Span, Span]]:

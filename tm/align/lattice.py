@@ -146,6 +146,14 @@ class Band:
             share[scores[diagonal] <= _HOPELESS] = 0
             yield diagonal, share
 
+    def posteriors(self, scores: Scores) -> tuple[float, Scores]:
+        """Return the log of the summed weight of all paths, and every bead's share of it, kept whole."""
+        reached = self.forward(scores)
+        found = np.zeros(scores.shape, np.float32)
+        for diagonal, shares in self.shares(scores, reached):
+            found[diagonal] = shares
+        return self.total(reached), found
+
 
 def _log_sum(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return log(sum(exp(values))) over the first axis; what can't be reached stays so."""
