@@ -29,14 +29,17 @@ PLOT_ENDINGS = (".png", ".svg")
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Aligned:
-    """Two texts and their beads; `missing` are corrections that stand nowhere in them."""
+    """Two texts and their beads; `missing` are corrections that stand nowhere in them.
+
+    `vectors` are those of the English and of the Chinese segments, as `Alignment` has them.
+    """
 
     en: PairingInput
     zh: PairingInput
     beads: tuple[Bead, ...]
     model: str
     missing: tuple[Review, ...]
-    similarity: Vectors
+    vectors: tuple[Vectors, Vectors]
     warnings: tuple[str, ...]
 
     @property
@@ -73,7 +76,7 @@ def align_files(
         beads=found.beads,
         model=found.model,
         missing=placed.missing,
-        similarity=found.en_vectors @ found.zh_vectors.T,
+        vectors=(found.en_vectors, found.zh_vectors),
         warnings=warnings,
     )
 
@@ -145,7 +148,7 @@ def write_plot(aligned: Aligned, path: Path) -> None:
     """Draw the similarity of all segments with the path through it, as .png or .svg."""
     check_ending(path, PLOT_ENDINGS)
     picture: Literal["png", "svg"] = "png" if path.suffix.lower() == ".png" else "svg"
-    write_report(path, similarity_plot(aligned.similarity, aligned.beads, format=picture))
+    write_report(path, similarity_plot(*aligned.vectors, aligned.beads, format=picture))
 
 
 def _sided(aligned: Aligned) -> tuple[tuple[PairingInput, Side], tuple[PairingInput, Side]]:

@@ -1,4 +1,4 @@
-"""The similarity of every pair of segments as a picture, with the aligned path. Leaves out: computing either.
+"""The similarity of every pair of segments as a picture, with the aligned path. Leaves out: aligning.
 
 English runs down and Chinese across, as in the matrix `(n_en, n_zh)`.
 """
@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tm.bitext import Bead
+from tm.embed import Vectors
 from tm.errors import ReportError
 from tm.report.aligned import check_cover
-from tm.report.heatmap import AXES, Heat, coloured, heat
+from tm.report.heatmap import Heat, coloured, heat
 from tm.report.raster import Canvas, Colour, Point, png_bytes, text_width
 
 PlotFormat = Literal["svg", "png"]
@@ -57,23 +58,24 @@ class _Frame:
 
 
 def similarity_plot(
-    similarity: NDArray[np.floating],
+    en: Vectors,
+    zh: Vectors,
     beads: Sequence[Bead],
     *,
     format: PlotFormat,  # noqa: A002
 ) -> bytes:
-    """Return a picture of a similarity matrix `(n_en, n_zh)` and the path of `beads` over it.
+    """Return a picture of the similarities `en @ zh.T` and the path of `beads` over it.
 
+    `en` and `zh` are unit vectors of segments, `(n_en, dim)` and `(n_zh, dim)`.
     A block of the path is a bead; nulls are its straight runs, moved beads stand apart in purple.
     Matrices beyond 900 cells a side are shown by the highest value of each block; axes count segments
-    from 0. Raises ReportError where matrix and beads do not fit each other, or for another format.
+    from 0. Raises ReportError where vectors and beads do not fit each other, or for another format.
     """
     if format not in {"svg", "png"}:
         raise ReportError(f"unknown picture format {format!r}; give svg or png")
-    if similarity.ndim == AXES:
-        check_cover(similarity.shape[0], similarity.shape[1], beads)
-    picture = heat(similarity, beads, _LONGEST)
-    rows, columns = similarity.shape
+    rows, columns = len(en), len(zh)
+    check_cover(rows, columns, beads)
+    picture = heat(en, zh, beads, _LONGEST)
     cell = _LONGEST / max(rows, columns)
     frame = _Frame(
         rows=rows,
