@@ -158,7 +158,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size
 LINES = st.lists(st.tuples(TEXT, st.integers(0, 3)), max_size=12)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(en=LINES, zh=LINES, moved=st.sampled_from([0, 1, 3]))
 def test_every_segment_is_in_exactly_one_bead(
     en: list[tuple[str, int]], zh: list[tuple[str, int]], moved: int, hashing: Any

@@ -225,7 +225,7 @@ def test_findings_in_running_text(tmp_path: Path) -> None:
     assert accepted(data) == "Tea Growers  Meet\nIn 2020, 43 firms met in Liu’an. They left."
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     pieces=st.lists(st.text("ab 认证.\t", min_size=1, max_size=6), min_size=1, max_size=5),
     spans=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=6),

@@ -106,7 +106,7 @@ TERMS = st.builds(
 
 
 @pytest.mark.parametrize("ending", ["tsv", "csv"])
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(
     terms=st.lists(
         TERMS, min_size=1, max_size=4, unique_by=lambda term: (term.zh.full, term.en.full, term.domain)

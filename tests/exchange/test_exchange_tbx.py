@@ -49,7 +49,7 @@ TERMS = st.builds(
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(term=TERMS)
 def test_what_is_written_is_read_again(tmp_path, name, term):
     assert write_terms(tmp_path / name, [term]) == 1

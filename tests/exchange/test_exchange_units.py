@@ -18,7 +18,7 @@ FORMATS = ("tmx", "tsv", "csv", "po")
 
 @pytest.mark.parametrize("ending", FORMATS)
 @pytest.mark.parametrize("source", ["zh", "en"])
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(units=st.lists(UNITS, min_size=1, max_size=4))
 def test_what_is_written_is_read_again(tmp_path_factory, ending, source, units):
     path = tmp_path_factory.mktemp("units") / f"units.{ending}"

@@ -61,14 +61,14 @@ def found(side: SideIndex, query: str, least: int, limit: int | None = None) -> 
     return {hit.unit: hit.percent for hit in best.ranked()}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(TEXTS, min_size=1, max_size=40), TEXTS, st.sampled_from([30, 50, 70, 85, 95]))
 def test_every_unit_at_or_above_the_threshold(texts: list[str], query: str, least: int) -> None:
     if comparison_tokens(query):
         assert found(side_of(texts), query, least) == brute(texts, query, least)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(TEXTS, min_size=1, max_size=40), TEXTS, st.sampled_from([50, 70]))
 def test_the_tail_finds_the_same(texts: list[str], query: str, least: int) -> None:
     tail = Tail()

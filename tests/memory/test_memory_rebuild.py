@@ -145,7 +145,7 @@ def take(memory, made_of, kind: str, name: str, chosen: list[int]) -> None:
         memory.units.merge(ids[0], ids[1:])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(steps, max_size=8))
 def test_undo_takes_back_any_row_of_steps_one_by_one(fresh, made_of, taken):
     """Every state met on the way up is met again on the way down, and the memory stays sound."""

@@ -60,7 +60,7 @@ units = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(units, max_size=6))
 def test_any_units_come_back_and_are_known_the_second_time(fresh, given_units):
     with fresh() as memory:

@@ -134,7 +134,7 @@ def inputs(lang: Lang) -> st.SearchStrategy[list[PairingInput]]:
 
 
 @given(inputs(Lang.EN), inputs(Lang.ZH))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_release_is_in_the_result_once(en: list[PairingInput], zh: list[PairingInput]) -> None:
     pairing = pair_releases(en, zh, Tiny())
     for side, given_items in (("en", en), ("zh", zh)):

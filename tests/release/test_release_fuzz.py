@@ -38,14 +38,14 @@ def read_or_refuse(path: Path, data: bytes) -> Release | None:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=300))
 def test_bytes(tmp_path: Path, suffix: str, data: bytes) -> None:
     read_or_refuse(tmp_path / f"a{suffix}", data)
 
 
 @pytest.mark.parametrize("suffix", [".html", ".md", ".txt"])
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(FRAGMENTS, max_size=40), encoding=st.sampled_from(["utf-8", "gb18030", "utf-16"]))
 def test_pieces_of_pages(tmp_path: Path, suffix: str, pieces: list[str], encoding: str) -> None:
     read_or_refuse(tmp_path / f"a{suffix}", "".join(pieces).encode(encoding))

@@ -161,7 +161,7 @@ def test_a_fuzzy_reference_counts_in_part() -> None:
     more=st.floats(0, 50),
     chars=st.integers(1, 500),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_better_sign_never_lowers_the_quality(chrf2: float, cosine: float, more: float, chars: int) -> None:
     signs = Signs(
         source_chars=chars,

@@ -115,7 +115,7 @@ def test_part_of_a_longer_run_is_no_candidate():
     assert "质量认证中" not in keys
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(st.integers(1, 3), max_size=9), max_size=6), st.integers(2, 3))
 def test_recurring_runs_are_those_that_counting_finds(lines, least):
     row = [BREAK, *(token for line in lines for token in (*line, BREAK))]

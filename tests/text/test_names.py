@@ -49,7 +49,7 @@ def test_latin_names_are_found(case: dict[str, Any]) -> None:
 @given(
     st.sampled_from(sorted(surnames())), st.text(alphabet="明远静国强文博乐吕子昂", min_size=1, max_size=2)
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_form_is_matched(surname: str, given_name: str) -> None:
     name = surname + given_name
     if split_name(name)[0] != surname:

@@ -143,7 +143,7 @@ def test_spans_hold_in_traditional_and_full_width_text() -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.sampled_from(["en", "zh"]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @example("0US$0", "en")
 def test_any_run_of_numerals_is_read_in_order(text: str, side: Side) -> None:
     values = read_values(text, side)

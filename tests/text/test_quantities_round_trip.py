@@ -71,7 +71,7 @@ def read_one(text: str, side: Side) -> Quantity:
 
 
 @given(kinds_and_units, values, approximations, st.sampled_from(SIDES), st.booleans())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_quantity_written_is_read_again(
     kind_and_unit: tuple[QuantityKind, str],
     value: Fraction,
@@ -92,7 +92,7 @@ def test_a_quantity_written_is_read_again(
 
 
 @given(kinds_and_units, values, st.integers(1, 500), st.sampled_from(SIDES))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_range_written_is_read_again(
     kind_and_unit: tuple[QuantityKind, str], low: Fraction, step: int, side: Side
 ) -> None:
@@ -120,7 +120,7 @@ def test_ordinals_fractions_multiples_and_scores(first: int, second: int, side: 
 
 
 @given(st.integers(0, 10**15), st.sampled_from(SIDES))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_numerals_in_words(value: int, side: Side) -> None:
     if side == "zh":
         assert chinese_number(chinese_numeral(value)) == value
@@ -173,7 +173,7 @@ styles = st.builds(
 
 
 @given(days, st.integers(0, 400), styles, st.sampled_from(SIDES), st.booleans())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_date_written_is_read_again(
     first: dt.date, more: int, style: DateStyle, side: Side, yearless: bool
 ) -> None:
