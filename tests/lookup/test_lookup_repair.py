@@ -29,6 +29,21 @@ FINDER = TermFinder(
         term("王芳", "Wang Fang"),
         term("认证机构", "certification body"),
         term("检验机构", "inspection body"),
+        term("商务部", "Ministry of Commerce", domain="body"),
+        Term(
+            zh=TermForms(full="工业和信息化部", short=("工信部",)),
+            en=TermForms(full="Ministry of Industry and Information Technology", abbreviation=("MIIT",)),
+            domain="body",
+        ),
+        Term(
+            zh=TermForms(full="国家认监委"),
+            en=TermForms(
+                full="Certification and Accreditation Administration of China", abbreviation=("CNCA",)
+            ),
+            domain="body",
+        ),
+        term("国家认监委", "National Recognition Commission", status=TermStatus.FORBIDDEN, domain="body"),
+        term("中国质量认证中心", "China Quality Certification Centre", domain="body"),
         term("旧称", "Old Name", status=TermStatus.FORBIDDEN),
     ]
 )

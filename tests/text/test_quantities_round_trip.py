@@ -13,7 +13,8 @@ from tm.text.dates_render import DateStyle, date_style, render_date
 from tm.text.numbers_en import english_number, english_words
 from tm.text.numbers_zh import chinese_number, chinese_numeral
 from tm.text.quantities import Approximation, Quantity, QuantityKind, quantities
-from tm.text.quantities_render import quantity_style, render_quantity
+from tm.text.quantities_render import render_quantity
+from tm.text.quantities_style import quantity_style
 from tm.text.units import units
 
 SIDES: tuple[Side, Side] = ("en", "zh")

@@ -12,7 +12,8 @@ from tm.jobs.versions import SamePlace
 from tm.lookup.cautions import fact_cautions
 from tm.lookup.diff import diff
 from tm.lookup.kinds import same_writing
-from tm.lookup.repair import FindTerms, repaired
+from tm.lookup.matches import FindTerms
+from tm.lookup.repair import repaired
 from tm.lookup.results import DiffOp, RepairChange
 from tm.text.joining import joined
 

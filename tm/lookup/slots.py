@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tm.bitext import Side, Span, Term, TermHit
 from tm.text import match_key
-from tm.text.dates_model import DateSpan
+from tm.text.dates_model import DateKind, DateSpan
 from tm.text.quantities import read_values
 from tm.text.quantities_model import Quantity
 from tm.text.units import dimension
@@ -26,23 +26,46 @@ class Slot:
         if isinstance(mine, Quantity) and isinstance(its, Quantity):
             return (
                 mine.kind is its.kind
-                and dimension(mine.unit) == dimension(its.unit)
+                and _sort(mine.unit) == _sort(its.unit)
                 and (mine.high is None) == (its.high is None)
             )
         if isinstance(mine, DateSpan) and isinstance(its, DateSpan):
+            if {mine.kind, its.kind} <= _PERIODS:
+                return True
             return mine.kind is its.kind and (mine.end is None) == (its.end is None)
         return isinstance(mine, Term) and isinstance(its, Term)
 
     def says_the_same(self, other: "Slot") -> bool:
         """Tell whether both slots mean the same, however they are written."""
         mine, its = self.held, other.held
-        if isinstance(mine, Quantity) and isinstance(its, Quantity):
-            return (mine.value, mine.high, mine.unit, mine.approximate, mine.code) == (
-                its.value, its.high, its.unit, its.approximate, its.code,
-            )  # fmt: skip
-        if isinstance(mine, DateSpan) and isinstance(its, DateSpan):
-            return (mine.start, mine.end) == (its.start, its.end)
-        return match_key(self.text) == match_key(other.text)
+        if isinstance(mine, Term) or isinstance(its, Term):
+            return mine == its or match_key(self.text) == match_key(other.text)
+        if (
+            isinstance(mine, Quantity)
+            and isinstance(its, Quantity)
+            and mine.approximate is not its.approximate
+        ):
+            return False
+        return same_value(mine, its)
+
+
+_PERIODS = frozenset({DateKind.HALF, DateKind.QUARTER})
+
+
+def _sort(unit: str) -> str:
+    """Return what a unit measures; money is money in every currency."""
+    return dimension(unit).partition(":")[0]
+
+
+def same_value(one: Quantity | DateSpan, other: Quantity | DateSpan) -> bool:
+    """Tell whether two values are the same, how far they are approximate left out."""
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return (one.value, one.high, one.unit, one.code, one.kind) == (
+            other.value, other.high, other.unit, other.code, other.kind,
+        )  # fmt: skip
+    if isinstance(one, DateSpan) and isinstance(other, DateSpan):
+        return (one.start, one.end) == (other.start, other.end)
+    return False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,11 +103,9 @@ def slotted(text: str, side: Side, terms: tuple[TermHit, ...] = ()) -> Slotted:
     return Slotted(fixed=tuple(fixed), slots=tuple(found))
 
 
-def differing(query: Slotted, source: Slotted) -> list[tuple[Slot, Slot]] | None:
-    """Return the (query, source) slots that differ in meaning, None where more than slots differs."""
+def paired(query: Slotted, source: Slotted) -> list[tuple[Slot, Slot]] | None:
+    """Return the (query, source) slots, None where more differs or one cannot stand for another."""
     if query.fixed != source.fixed:
         return None
     pairs = list(zip(query.slots, source.slots, strict=True))
-    if not all(ours.fits(theirs) for ours, theirs in pairs):
-        return None
-    return [(ours, theirs) for ours, theirs in pairs if not ours.says_the_same(theirs)]
+    return pairs if all(ours.fits(theirs) for ours, theirs in pairs) else None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from tm.bitext import Span
 from tm.text.dates_model import DateKind, DateSpan, Moment
@@ -54,6 +55,8 @@ _DAY_MONTH = re.compile(
     rf"(?:the\s)?(?P<d>{_D})(?:st|nd|rd|th)?(?:{_TO}(?P<d3>{_D})(?:st|nd|rd|th)?)?(?:\s|-)(?:of\s)?(?P<m>{_M})(?:,?\s(?P<y1>{_Y}))?"
     rf"(?:{_TO}(?P<d2>{_D})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_M}))?(?:,?\s(?P<y>{_Y}))?"
 )
+_TWO_DAYS = re.compile(rf"(?P<m>{_M})\s(?P<d>{_D})\sand\s(?P<d2>{_D}){_TH}(?:,?\s(?P<y>{_Y}))?")
+_TWO_DAYS_MONTH = re.compile(rf"(?P<d>{_D})\sand\s(?P<d2>{_D})\s(?P<m>{_M})(?:,?\s(?P<y>{_Y}))?")
 _MONTH_YEAR = re.compile(
     rf"(?P<m>{_M})(?:\s?(?:,|of)?\s(?P<y1>{_Y}))?(?:(?:{_TO}|\s?/\s?|\s(?:and|or)\s)(?P<m2>{_M}))?(?:\s?(?:,|of)?\s(?P<y>{_Y}))?"
 )
@@ -116,6 +119,15 @@ def _day_date(match: re.Match[str]) -> DateSpan | None:
     if last is not None:
         end = Moment(year=last_year or year, month=_month(match["m2"] or match["m"]), day=last)
     return _span(DateKind.DATE, match.span(), start, end)
+
+
+def _two_days(match: re.Match[str]) -> DateSpan | None:
+    """Return a range for a day and the next, joined by `and`."""
+    first, last = int(match["d"]), int(match["d2"])
+    if last != first + 1 or _COUNTED_AFTER.match(match.string, match.end()):
+        return None
+    start = Moment(year=_int(match["y"]), month=_month(match["m"]), day=first)
+    return _span(DateKind.DATE, match.span(), start, replace(start, day=last))
 
 
 def _month_date(match: re.Match[str]) -> DateSpan | None:
@@ -222,6 +234,7 @@ _AT_NUMBER: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateSpan | No
     (_ISO, _iso),
     (_SLASHED, _slashed),
     (_CLOCK, _clock),
+    (_TWO_DAYS_MONTH, _two_days),
     (_DAY_MONTH, _day_date),
     (_DECADE, _decade),
     (_CENTURY, _century),
@@ -241,6 +254,9 @@ def read_date_at_number(text: str, position: int) -> DateSpan | None:
 
 def read_date_at_month(text: str, position: int) -> DateSpan | None:
     """Return the date whose month name starts at `position`, None where it is no month (a modal “May”)."""
+    match = _TWO_DAYS.match(text, position)
+    if match is not None and (found := _two_days(match)) is not None:
+        return found
     match = _MONTH_DAY.match(text, position)
     if match is not None:
         return _day_date(match)

@@ -1,7 +1,7 @@
 """Writing dates in either language, like a date already there. Leaves out: finding them (`dates`)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tm.bitext import Side
@@ -15,6 +15,10 @@ _MONTHS = _MONTH_NAMES.split()
 _SHORT = [name if len(name) < 5 else f"{name[: 4 if name == 'September' else 3]}." for name in _MONTHS]  # noqa: PLR2004
 _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _HALF_DAY = 12
+_CLOCK = re.compile(
+    r"(?P<part>[上下]午)?\s?(?P<h>\d{1,2})(?:(?P<colon>[:：.])(?P<m>\d\d)|(?P<mark>[时点]))?(?P<half>\s?[ap]\.?m\.?)?",
+    re.IGNORECASE,
+)
 _FIRST_HALF_END = 6
 
 
@@ -23,7 +27,8 @@ class DateStyle:
     """How dates are written.
 
     English: `order` puts the month or the day first (or ISO digits), `short` abbreviates months, `nth`
-    writes 9th. Both: `dash` joins a range, `numerals` writes 二〇二〇年, `spaced` 2020 年.
+    writes 9th. Both: `dash` joins a range, `numerals` writes 二〇二〇年, `spaced` 2020 年. `clock` is a time
+    to write another like.
     """
 
     order: Literal["month first", "day first", "iso"] = "month first"
@@ -32,6 +37,7 @@ class DateStyle:
     dash: str = ""
     numerals: bool = False
     spaced: bool = False
+    clock: str = ""
 
 
 def date_style(text: str, side: Side) -> DateStyle:
@@ -42,19 +48,22 @@ def date_style(text: str, side: Side) -> DateStyle:
     """
     if re.match(r"\d{4}[-/.]\d", text):
         return DateStyle(order="iso")
-    dash = re.search(r"\d(?:st|nd|rd|th|[日月年号])?(\s?[-–—~～]\s?|\sto\s|至|到)(?:[A-Z]|\d)", text)
+    dash = re.search(r"\d(?:st|nd|rd|th|[日月年号])?(\s?[-–—~～]\s?|\s(?:to|and)\s|至|到)(?:[A-Z]|\d)", text)
     joined = dash[1] if dash else ""
+    clock = text if _CLOCK.search(text) else ""
     if side == "zh":
         return DateStyle(
             dash=joined,
-            numerals=bool(re.search(r"[〇零一二三四五六七八九十]", text)),
+            numerals=bool(re.search(r"[〇零一二三四五六七八九十]\s?[年月日]", text)),
             spaced=bool(re.search(r"\d\s[年月日]", text)),
+            clock=clock,
         )
     return DateStyle(
         order="day first" if re.match(r"(?:the\s)?\d{1,2}(?!\d)", text) else "month first",
         short=bool(re.search(r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\b", text)),
         nth=bool(re.search(r"\d(?:st|nd|rd|th)\b", text)),
         dash=joined,
+        clock=clock,
     )
 
 
@@ -78,7 +87,7 @@ def render_date(date: DateSpan, side: Side, style: DateStyle | None = None) -> s
     if date.kind in {DateKind.HALF, DateKind.QUARTER, DateKind.DECADE, DateKind.CENTURY}:
         return _period_en(date) if side == "en" else _period_zh(date, chosen)
     if date.kind is DateKind.TIME:
-        return _times(date, side)
+        return _like_clock(date, side, chosen.clock) if chosen.clock else _times(date, side)
     if date.kind is DateKind.WEEKDAY:
         day = date.start.weekday or 1
         return _WEEKDAYS[day - 1] if side == "en" else "星期" + "一二三四五六日"[day - 1]
@@ -90,6 +99,8 @@ def _english(date: DateSpan, style: DateStyle) -> str:
     if style.order == "iso" and end is None and start.year and start.month and start.day:
         return f"{start.year}-{start.month:02}-{start.day:02}"
     dash = style.dash or ("–" if _one_sort(start, end) else " to ")
+    if dash == " and " and (end is None or end != replace(start, day=(start.day or 0) + 1)):
+        dash = "–" if _one_sort(start, end) else " to "
     if end is None:
         return _english_moment(start, style)
     if start.year != end.year or start.month is None:
@@ -213,3 +224,29 @@ def _times(date: DateSpan, side: Side) -> str:
 def _clock(moment: Moment) -> str:
     hour, minute = moment.hour or 0, moment.minute or 0
     return f"{(hour - 1) % _HALF_DAY + 1}:{minute:02} {'a' if hour < _HALF_DAY else 'p'}.m."
+
+
+def _like_clock(date: DateSpan, side: Side, model: str) -> str:
+    """Return a time written like `model` (9 a.m., 09:00, 上午9时). Raises `TmError` where it shows no way."""
+    found = _CLOCK.fullmatch(model)
+    if found is None or date.end is not None or (found["colon"] or found["mark"] or found["half"]) is None:
+        raise TmError(f"{model!r} is no time that another can be written like; write {date.text!r} by hand")
+    hour, minute = date.start.hour or 0, date.start.minute or 0
+    halved = bool(found["part"] or found["half"])
+    if halved and (hour < 1 or hour > _HALF_DAY * 2 - 1):
+        raise TmError(f"'{date.text}' is midnight, which {model!r} shows no writing of; write it by hand")
+    shown = (hour - 1) % _HALF_DAY + 1 if halved else hour
+    digits = f"{shown:02}" if found["h"].startswith("0") else str(shown)
+    if side == "zh":
+        part = ("上午" if hour < _HALF_DAY else "下午") if found["part"] else ""
+        if found["colon"]:
+            return f"{part}{digits}{found['colon']}{minute:02}"
+        return f"{part}{digits}{found['mark']}" + (f"{minute:02}分" if minute else "")
+    minutes = f"{found['colon'] or ':'}{minute:02}" if minute or found["colon"] else ""
+    return digits + minutes + _half_like(found["half"] or "", late=hour >= _HALF_DAY)
+
+
+def _half_like(half: str, *, late: bool) -> str:
+    """Return `half` (a.m., PM) turned to the half of the day that is meant."""
+    letters = {"a": "p", "A": "P"} if late else {"p": "a", "P": "A"}
+    return "".join(letters.get(letter, letter) for letter in half)

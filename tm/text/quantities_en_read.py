@@ -21,8 +21,8 @@ WORDS = (
 NUMBER = re.compile(rf"{ARABIC}|(?i:{WORDS})")
 
 _BEFORE = re.compile(
-    r"(?<![a-z])(?:(?P<at_most>no\smore\sthan|not\smore\sthan|at\smost|up\sto|as\smany\sas|as\smuch\sas|a\smaximum\sof|not\sexceeding|maximum)"
-    r"|(?P<at_least>no\s(?:less|fewer)\sthan|not\sless\sthan|at\sleast|a\sminimum\sof|minimum)"
+    r"(?<![a-z])(?:(?P<at_most>(?:no|not)\s(?:more|higher|greater)\sthan|at\smost|up\sto|as\smany\sas|as\smuch\sas|a\smaximum\sof|not\sexceeding|maximum)"
+    r"|(?P<at_least>(?:no|not)\s(?:less|fewer|lower)\sthan|at\sleast|a\sminimum\sof|minimum)"
     r"|(?P<over>more\sthan|greater\sthan|higher\sthan|upwards?\sof|in\sexcess\sof|over|above|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp(?:ed|ing)|beyond)"
     r"|(?P<nearly>less\sthan|fewer\sthan|lower\sthan|nearly|almost|close\sto|just\sunder|under|below)"
     r"|(?P<about>approximately|roughly|around|about|some|an?\sestimated|estimated|circa|on\saverage|or\sso)"
