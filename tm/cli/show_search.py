@@ -23,6 +23,7 @@ _KIND_STYLES = {
 }
 _LIT = "bold yellow"
 _FAINT = "dim"
+_WHOLE = 100  # percent
 _TO_USE = {"preferred", "admitted"}
 """Terms of other statuses are for checks; they are in the JSON document."""
 
@@ -69,7 +70,7 @@ def _match_view(number: int, match: Match, *, colour: bool) -> RenderableType:
         (f"   {origin_line(match.origin)}", _FAINT),
     )
     lines: list[RenderableType] = [diff_text(match.diff, colour=colour) if match.diff else Text(match.source)]
-    lines.append(Text(match.target, style="green" if match.percent == 100 else ""))  # noqa: PLR2004
+    lines.append(Text(match.target, style="green" if match.percent == _WHOLE else ""))
     if match.repair:
         lines.extend(
             Text(f"changed: {each.from_} → {each.to} ({each.why})", style="cyan")

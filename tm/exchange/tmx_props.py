@@ -136,6 +136,8 @@ def _trados(text: str) -> tuple[str | None, str | None]:
     """Return the preceding source and target of `source | codes | target | codes`."""
     fields = [field.replace("||", "|").strip() or None for field in text.replace("||", "\0").split("|")]
     fields = [None if field is None else field.replace("\0", "|") for field in fields]
-    if len(fields) == 4:  # noqa: PLR2004
-        return fields[0], fields[2]
-    return fields[0], None
+    match fields:
+        case [source, _, target, _]:
+            return source, target
+        case _:
+            return fields[0], None

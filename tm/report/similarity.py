@@ -164,8 +164,8 @@ def _png(heat_: Heat, frame: _Frame, beads: Sequence[Bead]) -> bytes:
     canvas.text(18, _TOP + frame.height / 2, "English segments", _INK, 11, upward=True)
     x0, y0, width, height = _bar(frame)
     canvas.paste(x0, y0, np.repeat(coloured(np.linspace(1, 0, height))[:, None], width, axis=1))
-    canvas.text(x0 + width / 2, y0 - 10, f"{heat_.high:.2f}", _INK, 9)
-    canvas.text(x0 + width / 2, y0 + height + 10, f"{heat_.low:.2f}", _INK, 9)
+    canvas.text(x0 + width / 2, y0 - 10, f"{heat_.high:z.2f}", _INK, 9)
+    canvas.text(x0 + width / 2, y0 + height + 10, f"{heat_.low:z.2f}", _INK, 9)
     canvas.text(x0 + width + 14, y0 + height / 2, "similarity", _INK, 9, upward=True)
     return png_bytes(canvas.pixels)
 
@@ -185,8 +185,8 @@ def _svg(heat_: Heat, frame: _Frame, beads: Sequence[Bead]) -> bytes:
         *(_polyline(points, colour, frame.boxed) for colour, points in _lines(frame, beads)),
         *_svg_axes(frame),
         _image(bar, x0, y0, bar_width, bar_height),
-        f'<text x="{x0 + 7}" y="{y0 - 7}">{heat_.high:.2f}</text>',
-        f'<text x="{x0 + 7}" y="{y0 + bar_height + 17}">{heat_.low:.2f}</text>',
+        f'<text x="{x0 + 7}" y="{y0 - 7}">{heat_.high:z.2f}</text>',
+        f'<text x="{x0 + 7}" y="{y0 + bar_height + 17}">{heat_.low:z.2f}</text>',
         _upright(x0 + bar_width + 18, y0 + bar_height / 2, "similarity"),
         "</g></svg>\n",
     ]

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from tm.errors import ConfigError
 
+_BEST = 100.0
+"""The highest quality a draft can have."""
+
 
 class Origin(StrEnum):
     """Where a segment's reference comes from; `ESTIMATED` has none."""
@@ -62,7 +65,7 @@ class ScoreConfig:
 
     def __post_init__(self) -> None:
         """Refuse what is out of range. Raises ConfigError."""
-        if not 0 <= self.rework <= self.fine <= 100:  # noqa: PLR2004
+        if not 0 <= self.rework <= self.fine <= _BEST:
             raise ConfigError(
                 f"score: rework is {self.rework} and fine {self.fine}; give 0 <= rework <= fine <= 100"
             )

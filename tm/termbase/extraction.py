@@ -39,6 +39,7 @@ _OFTEN = 5  # shared units from which more of them say little
 _MANY = 20  # units from which more of them let no more neighbours be asked for
 _EVIDENCE = 10  # unit ids told
 _ACRONYM_LONGEST = 8
+_PROVES = 2  # units with both sides; what stands once proves nothing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +56,7 @@ class ExtractionConfig:
     known: bool = False
 
     def __post_init__(self) -> None:
-        if self.min_count < 2:  # noqa: PLR2004
+        if self.min_count < _PROVES:
             raise ConfigError(
                 f"min-count is {self.min_count}; what stands once proves nothing: give 2 or more"
             )

@@ -27,6 +27,7 @@ _DAYS = {
     "明天": 1, "明日": 1, "后天": 2, "today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1,
 }  # fmt: skip
 _HALF_YEAR_DAYS = 183
+_HALF_MONTH_DAYS = 15
 
 
 def dates(text: str, side: Side, reference: dt.date | None = None) -> tuple[DateSpan, ...]:
@@ -88,6 +89,6 @@ def _nearest_year(month: int, day: int, reference: dt.date) -> int:
 
 
 def _nearest_month(day: int, reference: dt.date) -> dt.date:
-    if day <= reference.day or day - reference.day < 15:  # noqa: PLR2004 (the next few days, else the month before)
+    if day <= reference.day or day - reference.day < _HALF_MONTH_DAYS:
         return reference.replace(day=1)
     return reference.replace(day=1) - dt.timedelta(days=1)

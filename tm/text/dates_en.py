@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tm.bitext import Span
-from tm.text.dates_model import DateKind, DateSpan, Moment
+from tm.text.dates_model import HUNDRED, LAST_CENTURY, LAST_HOUR, NOON, DateKind, DateSpan, Moment
 from tm.text.numbers_en import ORDINALS, TENS
 
 _MONTHS = {
@@ -92,7 +92,6 @@ _MAY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NAME_AFTER = re.compile(r"\s(?!Madness)[A-Z][a-z]+")
-_NOON = 12
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
 
 
@@ -152,16 +151,16 @@ def _iso(match: re.Match[str]) -> DateSpan | None:
 
 def _slashed(match: re.Match[str]) -> DateSpan | None:
     month, day = int(match["a"]), int(match["b"])
-    if month > _NOON:
+    if month > NOON:
         month, day = day, month
-    if month > _NOON or not day:
+    if month > NOON or not day:
         return None
     return _span(DateKind.DATE, match.span(), Moment(year=int(match["y"]), month=month, day=day))
 
 
 def _years(match: re.Match[str]) -> DateSpan | None:
     first, last = int(match["y"]), int(match["y2"])
-    if last < 100:  # noqa: PLR2004 (2007–08)
+    if last < HUNDRED:
         last += first // 100 * 100
     return _span(DateKind.YEAR, match.span(), Moment(year=first), Moment(year=last)) if first < last else None
 
@@ -178,7 +177,7 @@ def _decade(match: re.Match[str]) -> DateSpan | None:
     first = int(match["d"])
     if _AGE_BEFORE.search(match.string, max(0, match.start() - 14), match.start()):
         return None
-    first += 1900 if first < 100 else 0  # noqa: PLR2004 (the '90s)
+    first += 1900 if first < HUNDRED else 0  # the '90s
     return _span(DateKind.DECADE, match.span(), Moment(year=first), Moment(year=first + 9))
 
 
@@ -186,7 +185,7 @@ def _century(match: re.Match[str]) -> DateSpan | None:
     text = match["c"].lower().replace(" ", "-")
     head, _, tail = text.rpartition("-")
     century = int(text) if text.isdecimal() else TENS.get(head, 0) + ORDINALS.get(tail, 0)
-    if not 1 <= century <= 30:  # noqa: PLR2004
+    if not 1 <= century <= LAST_CENTURY:
         return None
     return _span(DateKind.CENTURY, match.span(), Moment(year=century * 100 - 99), Moment(year=century * 100))
 
@@ -221,12 +220,12 @@ def _period(match: re.Match[str]) -> DateSpan | None:
 def _clock(match: re.Match[str]) -> DateSpan | None:
     hour, minute = int(match["h"] or match["hh"]), int(match["min"] or match["mm"] or 0)
     half = (match["half"] or match["half2"] or "").lower()
-    if hour > 24:  # noqa: PLR2004
+    if hour > LAST_HOUR:
         return None
-    if half == "a" and hour == _NOON:
+    if half == "a" and hour == NOON:
         hour = 0
-    if (half == "p" or match["part"] in {"afternoon", "evening"}) and hour < _NOON:
-        hour += _NOON
+    if (half == "p" or match["part"] in {"afternoon", "evening"}) and hour < NOON:
+        hour += NOON
     return _span(DateKind.TIME, match.span(), Moment(hour=hour, minute=minute))
 
 

@@ -5,6 +5,14 @@ from enum import StrEnum
 
 from tm.bitext import Span
 
+NOON = 12
+LAST_HOUR = 24
+LAST_DAY = 31
+HUNDRED = 100
+"""Years of a century; below it a year is short for one of a century known otherwise (98年, 2007–08)."""
+LAST_CENTURY = 30
+"""The last a text may well mean; 第三十一届 and the like count something else."""
+
 
 class DateKind(StrEnum):
     """The grain of a date; `RELATIVE` covers what only a reference date can resolve (去年, yesterday)."""

@@ -12,7 +12,8 @@ from tm.text.numbers_zh import chinese_digits, chinese_numeral
 
 _MONTH_NAMES = "January February March April May June July August September October November December"
 _MONTHS = _MONTH_NAMES.split()
-_SHORT = [name if len(name) < 5 else f"{name[: 4 if name == 'September' else 3]}." for name in _MONTHS]  # noqa: PLR2004
+_NEVER_SHORT = {"May", "June", "July"}
+_SHORT = [name if name in _NEVER_SHORT else f"{name[: 4 if name == 'September' else 3]}." for name in _MONTHS]
 _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _HALF_DAY = 12
 _CLOCK = re.compile(

@@ -7,7 +7,16 @@ import re
 from collections.abc import Callable
 
 from tm.bitext import Span
-from tm.text.dates_model import DateKind, DateSpan, Moment
+from tm.text.dates_model import (
+    HUNDRED,
+    LAST_CENTURY,
+    LAST_DAY,
+    LAST_HOUR,
+    NOON,
+    DateKind,
+    DateSpan,
+    Moment,
+)
 from tm.text.numbers_zh import chinese_number
 
 _N = r"(?:\d{1,2}(?!\d|[.,]\d)|[廿卅]?[一二三四五六七八九十]{1,3})"
@@ -67,7 +76,8 @@ _ISO = re.compile(
 )
 
 _AFTERNOON = frozenset({"下午", "午后", "傍晚", "晚上", "晚间", "夜间", "深夜", "当晚", "晚", "夜"})
-_NOON = 12
+_SHORT_YEAR = 2  # digits
+_TURN = 50  # 98年3月 is 1998, 03年 is 2003
 _WEEKDAYS = {
     name: day
     for day, names in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7"), 1)
@@ -86,8 +96,8 @@ def _number(text: str | None) -> int | None:
 
 def _year(text: str | None) -> int | None:
     value = _number(text)
-    if value is not None and text is not None and len(text) == 2:  # noqa: PLR2004
-        return value + (2000 if value < 50 else 1900)  # noqa: PLR2004 (98年3月 is 1998)
+    if value is not None and text is not None and len(text) == _SHORT_YEAR:
+        return value + (2000 if value < _TURN else 1900)
     return value
 
 
@@ -130,7 +140,7 @@ def _months(match: re.Match[str]) -> DateSpan | None:
 
 def _days(match: re.Match[str]) -> DateSpan | None:
     first, last = _number(match["d"]), _number(match["d2"])
-    if first is None or last is None or not 1 <= first < last <= 31:  # noqa: PLR2004
+    if first is None or last is None or not 1 <= first < last <= LAST_DAY:
         return None
     return _span(DateKind.DAY, match.span(), Moment(day=first), Moment(day=last))
 
@@ -166,7 +176,7 @@ def _years(match: re.Match[str]) -> DateSpan | None:
     first, last = _year(match["y"]), _number(match["y2"])
     if first is None or last is None:
         return None
-    if last < 100:  # noqa: PLR2004 (2010-11年)
+    if last < HUNDRED:
         last += first // 100 * 100
     return _span(DateKind.YEAR, match.span(), Moment(year=first), Moment(year=last)) if first < last else None
 
@@ -195,18 +205,18 @@ def _decade(match: re.Match[str]) -> DateSpan | None:
 
 def _century(match: re.Match[str]) -> DateSpan | None:
     century = _number(match["c"])
-    if century is None or not 1 <= century <= 30:  # noqa: PLR2004
+    if century is None or not 1 <= century <= LAST_CENTURY:
         return None
     return _span(DateKind.CENTURY, match.span(), Moment(year=century * 100 - 99), Moment(year=century * 100))
 
 
 def _clocks(match: re.Match[str]) -> DateSpan | None:
     hours = int(match["h"]), int(match["h2"])
-    if max(hours) > 24:  # noqa: PLR2004
+    if max(hours) > LAST_HOUR:
         return None
     part = _BEFORE_CLOCK.search(match.string, max(0, match.start() - 3), match.start())
-    later = _NOON if part and part["part"] in _AFTERNOON else 0
-    first, last = (hour + later if hour < _NOON else hour for hour in hours)
+    later = NOON if part and part["part"] in _AFTERNOON else 0
+    first, last = (hour + later if hour < NOON else hour for hour in hours)
     start = Moment(hour=first, minute=int(match["m"] or 0))
     begin = part.start() if part else match.start()
     return _span(DateKind.TIME, (begin, match.end()), start, Moment(hour=last, minute=int(match["m2"] or 0)))
@@ -230,8 +240,8 @@ def _clock(match: re.Match[str]) -> DateSpan | None:
         minute = {"半": 30, "一刻": 15, "三刻": 45}[match["q"]]
     if not (_within(hour, 0, 24) and _within(minute, 0, 59)):
         return None
-    if part and part["part"] in _AFTERNOON and hour is not None and hour < _NOON:
-        hour += _NOON
+    if part and part["part"] in _AFTERNOON and hour is not None and hour < NOON:
+        hour += NOON
     begin = part.start() if part else start
     return _span(DateKind.TIME, (begin, match.end()), Moment(hour=hour, minute=minute or 0))
 

@@ -21,7 +21,7 @@ ORDINALS = (
     | {word[:-1] + "ieth": value for word, value in TENS.items()}
     | {"hundredth": 100, "thousandth": 1000, "millionth": 10**6, "billionth": 10**9}
 )
-_HUNDRED = 100
+_TEN, _HUNDRED = 10, 100
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -35,21 +35,21 @@ def english_number(text: str) -> Fraction | None:
     """
     total = section = 0
     free = True  # whether a number below a hundred may follow
-    room = 100  # what may still be added below the last tens
+    room = _HUNDRED  # what may still be added below the last tens
     scale = 10**15
     words = [word for word in _WORD.findall(text.lower()) if word != "and"]
     for word in words:
-        if word in ONES and ((free and room > ONES[word]) or (room == 10 and 0 < ONES[word] < 10)):  # noqa: PLR2004
+        if word in ONES and ((free and room > ONES[word]) or (room == _TEN and 0 < ONES[word] < _TEN)):
             section, free, room = section + ONES[word], False, 0
         elif word in TENS and free:
-            section, free, room = section + TENS[word], False, 10
+            section, free, room = section + TENS[word], False, _TEN
         elif word in {"a", "an"} and not section:
             continue
         elif word == "hundred" and section < _HUNDRED:
-            section, free, room = (section or 1) * _HUNDRED, True, 100
+            section, free, room = (section or 1) * _HUNDRED, True, _HUNDRED
         elif word in SCALES and SCALES[word] < scale:
             scale = SCALES[word]
-            total, section, free, room = total + (section or 1) * scale, 0, True, 100
+            total, section, free, room = total + (section or 1) * scale, 0, True, _HUNDRED
         else:
             return None
     return Fraction(total + section) if words and words[-1] not in {"a", "an"} else None

@@ -25,6 +25,8 @@ from tm.text.quantities_en_words import QUANTITY_WORD, quantity_word
 from tm.text.quantities_model import Approximation, Quantity, QuantityKind
 from tm.text.units import unit_called
 
+_HALVED = 2  # above it an ordinal names a fraction too (a third, the last quarter)
+_SEQUENCE = 3  # first to third are as often told by word order or adverbs
 _MONEY_SIGNS = frozenset("$€£¥￥")
 _STARTS = r"on|tw|th|fo|fi|si|se|ei|ni|te|el|hu|mi|bi|tr|ze|ha|qu|do|co|pa|bo|ce|de|la|ne|to|ye|an?[\s-]|#"
 """How the number words in lower case start: a cheap test that spares most words of a text the long one."""
@@ -116,13 +118,13 @@ def _nth(match: re.Match[str]) -> Quantity | None:
     if not value:
         return None
     kind, number = QuantityKind.ORDINAL, Fraction(value)
-    also = (1 / number,) if value > 2 else ()  # noqa: PLR2004 (the last third)
+    also = (1 / number,) if value > _HALVED else ()
     start, end = match.span()
     article = _NUMBER_WITH_A.search(match.string, max(0, start - 4), start)
-    if article is not None and value > 2:  # noqa: PLR2004 (a third)
+    if article is not None and value > _HALVED:
         kind, number, start, also = QuantityKind.FRACTION, 1 / number, article.start(), (number,)
     feast = match.string.endswith("Double ", 0, start)
-    return _plain(kind, number, (start, end), weak=value <= 3 or feast, also=also)  # noqa: PLR2004
+    return _plain(kind, number, (start, end), weak=value <= _SEQUENCE or feast, also=also)
 
 
 def _plain(

@@ -17,6 +17,7 @@ _HUNDRED = 100
 _SPELLED = 3
 """Letters from which the name of a unit is a word, no symbol."""
 _MOST_DECIMALS = 4
+_SCALED_DECIMALS = 3  # 1.234 million, but 1,234,567
 _SCALES_EN = (("trillion", 10**12), ("billion", 10**9), ("million", 10**6))
 _SHORT_SCALES = (("bn", 10**9), ("m", 10**6))
 _SCALES_ZH = (("万亿", 10**12), ("亿", 10**8), ("万", 10**4))
@@ -102,7 +103,11 @@ def _scaled(value: Fraction, scales: tuple[tuple[str, int], ...], gap: str) -> t
     """Return the digits and the scale word, None where no scale writes the value shortly."""
     for name, unit in scales:
         part = value / unit
-        if abs(part) >= 1 and (digits := _decimal(part)) is not None and len(digits.partition(".")[2]) <= 3:  # noqa: PLR2004
+        if (
+            abs(part) >= 1
+            and (digits := _decimal(part)) is not None
+            and len(digits.partition(".")[2]) <= _SCALED_DECIMALS
+        ):
             return digits, gap + name
     return None
 
@@ -157,6 +162,7 @@ def _range(low: str, high: str, style: QuantityStyle, plain_dash: str) -> str:
     return low + (" to " if dash == "–" and negative else dash) + high
 
 
+_PARTS = {4: "quarter"}
 _SIGNS_EN = {
     QuantityKind.PERCENT: "%", QuantityKind.POINTS: " percentage points", QuantityKind.MULTIPLE: "-fold",
 }  # fmt: skip
@@ -187,7 +193,7 @@ def _fraction_en(value: Fraction, style: QuantityStyle) -> str:
     if value == Fraction(1, 2):
         return "half"
     if 0 < value < 1 and value.denominator <= _TEN:
-        part = "quarter" if value.denominator == 4 else english_ordinal(value.denominator, words=True)  # noqa: PLR2004
+        part = _PARTS.get(value.denominator) or english_ordinal(value.denominator, words=True)
         plural = "s" if value.numerator > 1 else ""
         gap = style.join or ("-" if plural else " ")
         return f"{english_words(value.numerator)}{gap}{part}{plural}"

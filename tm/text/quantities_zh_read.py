@@ -45,6 +45,7 @@ from tm.text.quantities_zh_patterns import (
 from tm.text.units import currency_marks, currency_pattern, dimension, unit_called, unit_pattern
 
 _TEN = 10
+_YEAR_DIGITS = 4  # 二〇二四 is read whole
 _FEW = 2
 _THIRD = 3  # first to third are as often told by word order or adverbs
 _DOZEN = (Fraction(12),)
@@ -113,7 +114,7 @@ class NumeralReader:
         if literal[0] in HEADS:
             return self._head_counts()
         bare = all(character in DIGIT for character in literal)
-        if len(literal) > 1 and not (bare and len(literal) < 4):  # noqa: PLR2004 (二〇二四 is read whole)
+        if len(literal) > 1 and not (bare and len(literal) < _YEAR_DIGITS):
             return True
         if bare and len(literal) == _FEW and DISCOUNT.match(self.text, self.end):
             return True
