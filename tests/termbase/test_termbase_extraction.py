@@ -79,6 +79,28 @@ def test_traditional_and_wide_text_meets_simplified():
     assert chinese_key("ＣＱＣ 認證") == chinese_key("cqc认证")
 
 
+def test_a_post_is_not_proposed_with_whoever_holds_it():
+    pairs = [
+        *PAIRS,
+        ("Zhou Mingyuan, Director of CQC, chaired the meeting.", "CQC主任周明远主持会议。"),
+        ("Director of CQC Zhou Mingyuan spoke.", "CQC主任周明远出席。"),
+        ("The Director of CQC, Zhou Mingyuan, thanked them.", "CQC主任周明远表示感谢。"),
+        ("The Director of CQC answered.", "CQC主任作答。"),
+        ("Later the Director of CQC left.", "随后CQC主任离开。"),
+    ]
+    proposed = {(one.zh, one.en) for one in propose_terms(units(pairs))}
+    assert ("CQC主任", "Director of CQC") in proposed
+    assert not {pair for pair in proposed if ("周明远" in pair[0]) != ("Zhou Mingyuan" in pair[1])}
+
+
+def test_the_rest_of_a_number_is_no_candidate():
+    chinese = ["投入360万元用于帮扶", "投资2万元建厂", "又投入50万元购机"]
+    assert "万元" not in {one.key for one in candidates(chinese, "zh", least=2)}
+    english = ["It cost 3 million yuan.", "They spent 5 million yuan."]
+    assert "million yuan" not in {one.key for one in candidates(english, "en", least=2)}
+    assert "万象城" in {one.key for one in candidates(["参观万象城", "走进万象城"], "zh", least=2)}
+
+
 def test_vectors_have_their_say_and_whoever_watches_may_stop():
     class Flat:
         name, dimension, weights_hash = "flat", 2, "0"

@@ -20,6 +20,7 @@ from tm.embed import Encoder
 from tm.errors import ConfigError
 from tm.termbase.extraction_candidates import Candidate, candidates, chinese_key, english_key
 from tm.termbase.extraction_pairs import Meetings, meetings
+from tm.termbase.extraction_people import People
 from tm.termbase.extraction_support import cosines, cover
 
 Kind = Literal["name", "acronym", "phrase", "word"]
@@ -112,6 +113,7 @@ def propose_terms(
     if not en or not zh:
         return ()
     pairs = _weighed(distinct, en, zh, encoder, config, report)
+    people = People(distinct)
     held = {
         (english_key(a), chinese_key(b)) for term in known for a in term.en.every() for b in term.zh.every()
     }
@@ -119,6 +121,8 @@ def propose_terms(
     for pair, confidence in _confident(pairs, config.alternatives):
         is_known = (en[pair.en].key, zh[pair.zh].key) in held
         if confidence < config.least_confidence or (is_known and not config.known):
+            continue
+        if not people.agree(en[pair.en].form, zh[pair.zh].form):
             continue
         proposal = _proposal(distinct, en[pair.en], zh[pair.zh], confidence, known=is_known)
         found.append((_rank(proposal, en[pair.en], zh[pair.zh]), proposal))

@@ -14,7 +14,15 @@ from numpy.typing import NDArray
 
 from tm.bitext import Side
 from tm.termbase.extraction_ngrams import BREAK, Ints, Runs, recurring
-from tm.termbase.extraction_words import EN_ACRONYMS, EN_INNER, EN_STOP, ZH_EDGE_END, ZH_EDGE_START, singular
+from tm.termbase.extraction_words import (
+    EN_ACRONYMS,
+    EN_INNER,
+    EN_STOP,
+    SCALES,
+    ZH_EDGE_END,
+    ZH_EDGE_START,
+    singular,
+)
 from tm.text.normalise import fold
 from tm.text.scripts import HAN
 
@@ -68,7 +76,7 @@ def candidates(texts: Sequence[str], side: Side, *, least: int) -> list[Candidat
     for runs in recurring(tokens.numbers, edges, least=least, longest=_LONGEST[side]):
         for run in range(len(runs)):
             units = np.unique(tokens.units[runs.places(run)])
-            if len(units) >= least and runs.wedged[run] < _WEDGED:
+            if len(units) >= least and runs.wedged[run] < _WEDGED and not _is_scale(tokens, runs, run):
                 made = _english(tokens, runs, run, units) if english else _chinese(tokens, runs, run, units)
                 found.extend([made] if made is not None else [])
     return found
@@ -184,6 +192,14 @@ def _candidate(key: str, form: str, units: Ints, runs: Runs, run: int, *, named:
         enclosed=float(runs.enclosed[run]),
         named=named,
     )
+
+
+def _is_scale(tokens: _Tokens, runs: Runs, run: int) -> bool:
+    """Tell whether a run is the rest of a number, as 万元 and "million yuan" are: they never answer so."""
+    places = runs.places(run)
+    if tokens.keys[tokens.numbers[places[0]]] not in SCALES:
+        return False
+    return all(tokens.keys[number][:1].isdigit() for number in tokens.numbers[places - 1].tolist())
 
 
 def _words(tokens: _Tokens, place: int, length: int) -> list[str]:

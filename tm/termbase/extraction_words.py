@@ -39,6 +39,9 @@ EN_INNER = frozenset(("of", "and", "for", "in", "on", "to", "the", "with", "at",
 EN_ACRONYMS = frozenset(("WHO", "US", "IT", "AM"))
 """Acronyms that are idle words but for their capitals."""
 
+SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion", "万", "亿"))
+"""Words that are part of the number before them."""
+
 _ZH_NEVER = (
     "的了着也就都而且但若则很最还又再才只曾仅吗呢吧啊哦呀嘛么您你我他她它们这那哪谁其之所被把将让使给跟"
 )
