@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tm.bitext import Term, TermForms
-from tm.lookup.cautions import extra_years, fact_cautions, out_of_date, years
+from tm.lookup.cautions import extra_names, extra_years, fact_cautions, out_of_date, years
 from tm.termbase import TermFinder
 
 CASES = json.loads(
@@ -63,3 +63,35 @@ def test_former_in_english_settles_it() -> None:
     today = dt.date(2024, 5, 1)
     for text, count in (("the former AQSIQ", 0), ("AQSIQ said", 1)):
         assert len(out_of_date(finder.find(text, "en"), text, today)) == count
+
+
+PEOPLE = TermFinder(
+    [
+        Term(zh=TermForms(full="李明"), en=TermForms(full="Li Ming"), domain="person"),
+        Term(zh=TermForms(full="李明"), en=TermForms(full="Lee Min"), domain="person"),
+        Term(zh=TermForms(full="国家认监委"), en=TermForms(full="CNCA"), domain="body"),
+        Term(zh=TermForms(full="工厂检查"), en=TermForms(full="factory inspection"), domain="term"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "target", "extra"),
+    [
+        ("他出席会议", "Li Ming attended the meeting", ["Li Ming only in the target"]),
+        ("李明出席会议", "Li Ming attended the meeting", []),
+        ("该委发布公告", "CNCA issued a notice", ["CNCA only in the target"]),
+        ("CNCA发布公告", "CNCA issued a notice", []),
+        ("检查结束", "The factory inspection ended", []),
+    ],
+)
+def test_names_only_in_the_target(query: str, target: str, extra: list[str]) -> None:
+    found = extra_names(query, PEOPLE.find(target, "en"))
+    assert [caution.text for caution in found] == extra
+
+
+def test_a_surname_names_a_person_spelled_in_two_ways() -> None:
+    assert extra_names("Li said so", PEOPLE.find("李明这样说", "zh")) == ()
+    assert [c.text for c in extra_names("He said so", PEOPLE.find("李明这样说", "zh"))] == [
+        "李明 only in the target"
+    ]

@@ -262,3 +262,51 @@ def test_a_folder_that_cannot_be_written_is_no_hindrance(
     (tmp_path / "m.sqlite.index").write_text("in the way", encoding="utf-8")
     match = lookup(memory, "国家认监委副主任出席会议。", side="zh").matches[0]
     assert match.percent == 92
+
+
+@pytest.mark.parametrize(
+    ("side", "query", "target"),
+    [
+        ("zh", "论坛于二〇二四年六月三日召开。", "The forum was held on June 3, 2024."),
+        ("zh", "论坛于6月3日召开", "The forum was held on June 3."),
+        ("en", "The forum was held on June 3.", "论坛于6月3日召开。"),
+        ("en", "Investment reached 1.2 billion yuan.", "投资达12亿元。"),
+    ],
+)
+def test_values_may_be_most_of_a_repaired_segment(memory: Memory, side: str, query: str, target: str) -> None:
+    memory.units.add(
+        [
+            unit("论坛于2020年11月9日召开。", "The forum was held on November 9, 2020."),
+            unit("投资达3亿元。", "Investment reached 300 million yuan."),
+        ]
+    )
+    match = lookup(memory, query, side=side).matches[0]
+    assert (match.kind, match.target) == (MatchKind.REPAIRED, target)
+    assert match.percent < 70
+
+
+def test_a_name_within_a_longer_one_is_not_out_of_date(memory: Memory) -> None:
+    memory.terms.add(
+        [
+            Term(
+                zh=TermForms(full="农业部"),
+                en=TermForms(full="Ministry of Agriculture"),
+                valid_to=dt.date(2018, 3, 21),
+            ),
+            Term(
+                zh=TermForms(full="农业农村部"),
+                en=TermForms(full="Ministry of Agriculture and Rural Affairs"),
+            ),
+        ]
+    )
+    memory.units.add(
+        [
+            unit("农业农村部派员参加。", "The Ministry of Agriculture and Rural Affairs sent experts."),
+            unit("农业部派员参加。", "The Ministry of Agriculture sent experts."),
+        ]
+    )
+    assert lookup(memory, "农业农村部派员参加。", side="zh").matches[0].warnings == ()
+    found = lookup(memory, "农业部派员参加。", side="zh").matches[0]
+    assert [penalty.name for penalty in found.penalties] == ["out of date"]
+    then = LookupConfig(as_of=dt.date(2017, 1, 1))
+    assert lookup(memory, "农业部派员参加。", side="zh", config=then).matches[0].warnings == ()

@@ -1,5 +1,6 @@
 """`tm lookup` and `tm concordance`."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,6 +40,15 @@ def lookup_command(
     kinds: Annotated[
         str | None, typer.Option(help="Kinds of match wanted, comma separated.", show_default="all")
     ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar="DATE",
+            help="Day of the text: names out of date then are warned of.",
+            show_default="today",
+        ),
+    ] = None,
     from_: From = None,
     memory: MemoryUrl = None,
     model: Model = None,
@@ -50,7 +60,13 @@ def lookup_command(
     if (text is None) == (batch is None):
         raise typer.BadParameter("give either a text or --batch FILE")
     wanted = tuple(kind.strip() for kind in kinds.split(",")) if kinds else None
-    options = LookupOptions(source_lang=from_, least_percent=min_, limit=limit, kinds=wanted)
+    options = LookupOptions(
+        source_lang=from_,
+        least_percent=min_,
+        limit=limit,
+        kinds=wanted,
+        as_of=as_of.date() if as_of else None,
+    )
     with open_session(memory, model, create=False) as session:
         if batch is not None:
             _show_lines(look_up_file(session, batch, options))

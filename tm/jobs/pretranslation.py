@@ -115,7 +115,13 @@ def pretranslate(
     if options.output is not None:
         check_ending(options.output, path)
     config = session.settings.config(
-        "lookup", LookupConfig, least_percent=options.threshold, kinds=_KINDS, fragments=False, limit=1
+        "lookup",
+        LookupConfig,
+        least_percent=options.threshold,
+        least_repaired=options.threshold,
+        kinds=_KINDS,
+        fragments=False,
+        limit=1,
     )
     text = read_source(path, lang=options.source_lang, presegmented=options.presegmented)
     target = _target_lang(text, options.target_lang)

@@ -1,5 +1,6 @@
 """Look a segment up, look many up, and find every place of a word. Leaves out: how matches are found."""
 
+import datetime as dt
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,12 +17,16 @@ from tm.text.languages import detect_lang, parse_lang
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LookupOptions:
-    """What a user may ask of a look-up; None leaves a setting as `tm.toml` or the default has it."""
+    """What a user may ask of a look-up; None leaves a setting as `tm.toml` or the default has it.
+
+    `as_of` is the day of the text, against which names and ages are judged; today if None.
+    """
 
     source_lang: str | None = None
     least_percent: int | None = None
     limit: int | None = None
     kinds: tuple[str, ...] | None = None
+    as_of: dt.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,7 +113,12 @@ def side_of(text: str, lang: str | None) -> Side:
 def _config(session: Session, options: LookupOptions) -> LookupConfig:
     kinds = frozenset(_kind(name) for name in options.kinds) if options.kinds else None
     return session.settings.config(
-        "lookup", LookupConfig, least_percent=options.least_percent, limit=options.limit, kinds=kinds
+        "lookup",
+        LookupConfig,
+        least_percent=options.least_percent,
+        limit=options.limit,
+        kinds=kinds,
+        as_of=options.as_of,
     )
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tm.bitext import Side, TermHit
+from tm.bitext import Side, Span, Term, TermHit
 from tm.lookup.diff import Block, TokenText, blocks, cut
 from tm.lookup.fact_words import HARMLESS_ZH, MARKERS_EN, MARKERS_ZH, NEEDS_POST, POSTS_ZH
 from tm.text import normalise
@@ -177,16 +177,41 @@ def extra_values(query: str, target: str, side: Side) -> tuple[Caution, ...]:
     return tuple(Caution(text=f"{text} only in the target", penalty="extra in target") for text in texts)
 
 
+_NAMED = frozenset({"person", "body"})
+
+
+def extra_names(query: str, in_target: Iterable[TermHit]) -> tuple[Caution, ...]:
+    """Name people and bodies that a target names and the query does not (he, the administration).
+
+    A person whose surname the query has is named there.
+    """
+    said = normalise(query)
+    named: dict[Span, tuple[str, bool]] = {}
+    for hit in in_target:
+        if hit.term.domain in _NAMED:
+            known = named.get(hit.span, ("", False))[1] or _is_named(hit.term, said)
+            named[hit.span] = (hit.form, known)
+    extra = dict.fromkeys(form for form, known in named.values() if not known)
+    return tuple(Caution(text=f"{form} only in the target", penalty="extra in target") for form in extra)
+
+
+def _is_named(term: Term, said: str) -> bool:
+    forms = [normalise(form) for form in (*term.en.every(), *term.zh.every())]
+    if term.domain == "person":
+        forms += [form.split()[0] for form in forms if form.isascii()]
+    return any(form in said for form in forms)
+
+
 def out_of_date(hits: Iterable[TermHit], text: str, today: dt.date) -> tuple[Caution, ...]:
     """Name bodies and posts whose validity had ended on `today`, unless the text says "former"."""
-    found: list[str] = []
+    found: dict[str, str] = {}
     for hit in hits:
         ended = hit.term.valid_to
         if ended is None or ended >= today or _said_former(text, hit.span[0]):
             continue
         follower = f", now {hit.term.replaced_by}" if hit.term.replaced_by else ""
-        found.append(f"{hit.form}: until {ended.isoformat()}{follower}")
-    return tuple(Caution(text=text, penalty="out of date") for text in dict.fromkeys(found))
+        found.setdefault(hit.term.zh.full, f"{hit.form}: until {ended.isoformat()}{follower}")
+    return tuple(Caution(text=text, penalty="out of date") for text in found.values())
 
 
 def _said_former(text: str, start: int) -> bool:

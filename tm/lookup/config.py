@@ -33,12 +33,14 @@ LONGEST_QUERY_CHARS = 20_000
 class LookupConfig:
     """What to look for and how to rank it.
 
-    `least_percent` is for fuzzy matches (1–100), `least_cosine` for semantic ones. With `semantic`
+    `least_percent` is for fuzzy matches (1–100), `least_cosine` for semantic ones; repaired ones may be as far
+    off as `least_repaired` before the repair, since values may be most of a short segment. With `semantic`
     "auto" the encoder is left alone where an exact or context match answers. `as_of` is the day against which
     terms and ages are judged, today if None.
     """
 
     least_percent: int = 70
+    least_repaired: int = 1
     limit: int = 5
     kinds: frozenset[MatchKind] = frozenset(MatchKind)
     semantic: Literal["auto", "always"] = "auto"

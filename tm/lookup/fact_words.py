@@ -8,12 +8,28 @@ POSTS_ZH = (
 )  # fmt: skip
 """Nouns of post, longer ones first where one begins another."""
 
-MARKERS_ZH = ("常务", "时任", "代理", "候任", "副", "原", "代", "拟", "不", "未", "非", "前", "首")
+MARKERS_ZH = (
+    "常务",
+    "时任",
+    "代理",
+    "候任",
+    "没有",
+    "副",
+    "原",
+    "代",
+    "拟",
+    "不",
+    "未",
+    "没",
+    "非",
+    "前",
+    "首",
+)
 MARKERS_EN = frozenset(
     {
         "deputy", "vice", "acting", "former", "then", "executive", "interim", "assistant", "associate",
         "chief", "proposed", "honorary", "elect", "ex", "not", "no", "non", "never", "without", "neither",
-        "nor", "cannot", "except", "unless",
+        "nor", "cannot", "except", "unless", "will", "plan", "plans", "planned", "intends", "failed", "fails",
     }
 )  # fmt: skip
 NEEDS_POST = frozenset({"代", "前", "首", "非"})
@@ -21,6 +37,6 @@ NEEDS_POST = frozenset({"代", "前", "首", "非"})
 HARMLESS_ZH = (
     "不断", "不仅", "不锈", "不动产", "不但", "不懈", "不同", "不少", "不久", "不管", "不论", "不过", "不等",
     "未来", "原则", "原因", "原料", "原材料", "原始", "原子", "原有", "原理", "原本", "原产", "原创",
-    "拟定", "拟合", "副产", "副食", "副本",
+    "拟定", "拟合", "副产", "副食", "副本", "没收", "没落",
 )  # fmt: skip
 """Words in which a marker marks nothing."""

@@ -12,6 +12,7 @@ from tm.lookup.matches import MatchMaker
 from tm.lookup.places import places
 from tm.lookup.results import Match, MatchKind
 from tm.memory.index import comparison_tokens, index_of, likeness
+from tm.memory.index.compare import is_word
 from tm.memory.protocols import Memory
 from tm.text import match_key
 from tm.text.scripts import fold_script
@@ -24,6 +25,8 @@ _MORE = 3
 _LEAST_POOL = 12
 _LEAST_CONTAINED_TOKENS = 2
 _REPAIRS_TRIED = 8
+_RUNS_ASKED = 4
+"""Stretches of words that a unit must have to be tried for a repair, the longest of the query's."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +111,35 @@ def fuzzy(query: Query, *, repair: bool) -> list[Match]:
         if repair and query.wants(MatchKind.REPAIRED) and tried < _REPAIRS_TRIED:
             match = _repaired(query, unit, percent)
         found.append(match or query.maker.make(MatchKind.FUZZY, unit, percent=percent))
+    if repair and query.wants(MatchKind.REPAIRED) and all(m.kind is not MatchKind.REPAIRED for m in found):
+        found += _repaired_below(query)
     return found
+
+
+def _repaired_below(query: Query) -> list[Match]:
+    """Return rewritten units below the least percent: values and names may be most of a short segment.
+
+    They are found by the words between the values, and between the terms.
+    """
+    from tm.lookup.repair_terms import usable
+    from tm.lookup.slots import slotted
+
+    index = index_of(query.memory)
+    tried: set[int] = set()
+    for hits in ((), usable(query.maker.find_terms(query.text, query.side))):
+        cut = slotted(query.text, query.side, hits)
+        runs = [run for run in map(comparison_tokens, cut.fixed) if any(map(is_word, run))]
+        if not cut.slots or not runs:
+            continue
+        longest = sorted(runs, key=len, reverse=True)[:_RUNS_ASKED]
+        units = index.phrase(query.side, longest, order="length", limit=_REPAIRS_TRIED).units
+        for unit in query.memory.units.get([each for each in units if each not in tried]):
+            percent = likeness(query.tokens, comparison_tokens(unit.text(query.side))).percent
+            match = _repaired(query, unit, percent) if percent >= query.config.least_repaired else None
+            if match is not None:
+                return [match]
+        tried.update(units)
+    return []
 
 
 def _repaired(query: Query, unit: TranslationUnit, percent: int) -> Match | None:

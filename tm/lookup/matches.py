@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tm.bitext import Side, Span, TermHit, TranslationUnit, UnitStatus, other_side
-from tm.lookup.cautions import Caution, extra_values, extra_years, fact_cautions, out_of_date
+from tm.lookup.cautions import Caution, extra_names, extra_values, extra_years, fact_cautions, out_of_date
 from tm.lookup.config import LookupConfig
 from tm.lookup.diff import diff
 from tm.lookup.penalties import penalties
 from tm.lookup.results import Match, MatchKind, Origin, Penalty, Repair
+from tm.memory.index.compare import LOWEST_WITH_SAME_WORDS
 
 _SAME_FACTS = frozenset({MatchKind.CONTEXT, MatchKind.EXACT})
-"""Kinds whose target should state what the query states, and nothing more."""
+"""Kinds whose target should state what the query states, and nothing more; so should the same words."""
 FindTerms = Callable[[str, Side], tuple[TermHit, ...]]
 """Finds terms of any validity in a text of one side."""
 
@@ -60,7 +61,10 @@ class MatchMaker:
         """Return the match of one unit with its reasons; `target` is the repaired one where there is."""
         source = unit.text(self.side)
         target = unit.text(other_side(self.side)) if target is None else target
-        cautions = self._cautions(kind, source, target)
+        held_to_facts = kind in _SAME_FACTS or (
+            kind is MatchKind.FUZZY and percent is not None and percent >= LOWEST_WITH_SAME_WORDS
+        )
+        cautions = self._cautions(kind, source, target, to_facts=held_to_facts)
         warned = dict.fromkeys(caution.penalty for caution in cautions)
         points = [Penalty(name=name, points=self.config.points(name)) for name in warned]
         whole = kind not in {MatchKind.CONTAINED, MatchKind.SEMANTIC}
@@ -81,20 +85,27 @@ class MatchMaker:
             repair=repair,
         )
 
-    def _cautions(self, kind: MatchKind, source: str, target: str) -> tuple[Caution, ...]:
+    def _cautions(self, kind: MatchKind, source: str, target: str, *, to_facts: bool) -> tuple[Caution, ...]:
         """Return what to warn of; a semantic match or a longer unit is not held to the query's facts."""
         across = other_side(self.side)
         today = self.config.today
-        found = [*out_of_date(self.find_dated(target, across), target, today)]
+        found = [*out_of_date(self._dated(target, across), target, today)]
         if not found:
-            found.extend(out_of_date(self.find_dated(source, self.side), source, today))
+            found.extend(out_of_date(self._dated(source, self.side), source, today))
         if kind not in {MatchKind.CONTAINED, MatchKind.SEMANTIC}:
             if source != self.query and kind is not MatchKind.REPAIRED:
                 found.extend(fact_cautions(self.query, source, self.side))
             found.extend(extra_years(self.query, target))
-            if kind in _SAME_FACTS:
+            if to_facts:
                 found.extend(extra_values(self.query, target, self.side))
+                found.extend(extra_names(self.query, self.find_terms(target, across)))
         return tuple(found)
+
+    def _dated(self, text: str, side: Side) -> tuple[TermHit, ...]:
+        """Return terms whose validity ends; those inside a longer name, of any validity, are left out."""
+        if not self.find_dated(text, side):
+            return ()
+        return tuple(hit for hit in self.find_terms(text, side) if hit.term.valid_to is not None)
 
 
 def ranked(matches: list[Match], limit: int) -> tuple[Match, ...]:

@@ -103,9 +103,17 @@ def slotted(text: str, side: Side, terms: tuple[TermHit, ...] = ()) -> Slotted:
     return Slotted(fixed=tuple(fixed), slots=tuple(found))
 
 
+_ENDS = "。.；;，, "
+"""What may stand at the end of one of two segments alone."""
+
+
+def _unended(fixed: tuple[str, ...]) -> tuple[str, ...]:
+    return (*fixed[:-1], fixed[-1].rstrip(_ENDS))
+
+
 def paired(query: Slotted, source: Slotted) -> list[tuple[Slot, Slot]] | None:
     """Return the (query, source) slots, None where more differs or one cannot stand for another."""
-    if query.fixed != source.fixed:
+    if _unended(query.fixed) != _unended(source.fixed):
         return None
     pairs = list(zip(query.slots, source.slots, strict=True))
     return pairs if all(ours.fits(theirs) for ours, theirs in pairs) else None
