@@ -1,16 +1,16 @@
-"""The forward pass of USE-multilingual v3 over flat batches of tokens. Leaves out: text and files.
+"""The forward pass of USE-multilingual v3 over flat runs of tokens. Leaves out: text and files.
 
 The network (Yang et al. 2020, ACL demos, "Multilingual Universal Sentence Encoder"): token embeddings;
 three residual branches of two convolutions each, 2, 3 and 5 tokens wide; layer norm; a projection
 summed over tokens and divided by the root of their number; four dense layers; unit length.
 
 Three things make it quick. The first convolution sees a token only through what depends on that token
-alone, so it is computed once for each distinct token of a batch. The projection is applied after the
-sum. Sentences lie in one array with gaps of zeros between them, so that a convolution is one matrix
-product over a sliding view.
+alone, so it is computed once for each distinct token (`Glossary`). The projection, and of the layer norm
+all but what differs from token to token, are applied after the sum. A convolution is one matrix product
+over neighbours gathered by index; where a text ends, the index leads to a row of zeros.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,33 +23,50 @@ CHUNKS = 17
 """Token t's embedding is row t // 17 of block t % 17, each block with its own scale and offset."""
 WIDTH = 256
 EMBEDDING = 512
-_BRANCHES = ((2, 0), (3, 1), (5, 2))  # tokens seen, of which to the left
-_REACH = 2  # the furthest any convolution looks, either way
-MARGIN = 2 * _REACH
+REACH = 2
+"""The furthest a convolution looks, either way."""
+MARGIN = 2 * REACH
 """Tokens on either side of a token that can change its features."""
-_GAP = 2 * _REACH
+_BRANCHES = ((2, 0), (3, 1), (5, 2))  # tokens seen, of which to the left
+_STRETCH = 128  # tokens summed by one small matrix product: adding up rows takes three times as long
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Piece:
-    """Tokens read together, and the stretches of them to be summed.
+class Batch:
+    """Tokens to be read together, each by its row in a `Glossary`.
 
-    Stretch k runs from `cuts[k]` to `cuts[k + 1]`, is not empty, and belongs to `rows[k]` of the result.
-    Tokens before the first cut and after the last are context only.
+    `texts` and `rows` tell for each token which text it is of and which row of the result it adds to;
+    both ascend, and no row is left out. Tokens before `first` and from `last` on are context only.
     """
 
-    ids: Sequence[int]
-    cuts: tuple[int, ...]
-    rows: tuple[int, ...]
+    tokens: Ids
+    texts: Ids
+    rows: Ids
+    first: int
+    last: int
 
 
-def _layer_norm(rows: Array, gain: Array, bias: Array, epsilon: np.float32) -> Array:
-    rows -= rows.mean(axis=-1, keepdims=True)
-    variance = np.einsum("ij,ij->i", rows, rows) / np.float32(rows.shape[-1])
-    rows *= (1 / np.sqrt(variance + epsilon))[:, None]
-    rows *= gain
-    rows += bias
-    return rows
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Glossary:
+    """What depends on a token alone: embedding, input of the branches, and what it adds to neighbours.
+
+    `products` has an array for every branch and place in its window; a row of zeros ends each.
+    """
+
+    embedded: Array
+    inner: Array
+    products: tuple[tuple[Array, ...], ...]
+
+    @classmethod
+    def of_size(cls, tokens: int) -> "Glossary":
+        """Return one with room for so many tokens, to be filled by `Network.look_up`."""
+        return cls(
+            embedded=np.empty((tokens, EMBEDDING), np.float32),
+            inner=np.empty((tokens, len(_BRANCHES) * WIDTH), np.float32),
+            products=tuple(
+                tuple(np.zeros((tokens + 1, WIDTH), np.float32) for _ in range(wide)) for wide, _ in _BRANCHES
+            ),
+        )
 
 
 class Network:
@@ -61,76 +78,72 @@ class Network:
         self._table = table
         self._w = weights
         self._epsilon = np.float32(weights["eps"])
-        self._project = np.concatenate([weights[f"proj{n}"] for n in widths], axis=1)
-        self._project_bias = np.concatenate([weights[f"proj_b{n}"] for n in widths])
+        self._inner = np.concatenate([weights[f"proj{n}"] for n in widths], axis=1)
+        self._inner_bias = np.concatenate([weights[f"proj_b{n}"] for n in widths])
         self._gain = np.concatenate([weights[f"ln_g{n}"] for n in widths])
         self._bias = np.concatenate([weights[f"ln_b{n}"] for n in widths])
-        self._first = [
-            np.ascontiguousarray(
-                weights[f"w1_{n}"].reshape(n, WIDTH, WIDTH).transpose(1, 0, 2).reshape(WIDTH, n * WIDTH)
-            )
-            for n in widths
-        ]
+        self._project = weights["ln_g"][:, None] * weights["cnn_W"]
+        self._project_bias = weights["cnn_b"] + weights["ln_b"] @ weights["cnn_W"]
 
-    def sums(self, pieces: Sequence[Piece]) -> tuple[Ids, Array]:
-        """Return the rows of all stretches of `pieces` and their projected sums, `(stretches, 512)`."""
-        lengths = np.fromiter((len(piece.ids) for piece in pieces), np.int64, len(pieces))
-        flat = np.fromiter((token for piece in pieces for token in piece.ids), np.int64, int(lengths.sum()))
-        features = self._features(flat, lengths)
-        offsets = np.cumsum(lengths) - lengths
-        bounds: list[int] = []
-        counted: list[bool] = []
-        rows: list[int] = []
-        for offset, piece in zip(offsets.tolist(), pieces, strict=True):
-            bounds.extend(offset + cut for cut in piece.cuts if cut < len(piece.ids))
-            counted.extend([True] * (len(piece.cuts) - 1) + [False] * (piece.cuts[-1] < len(piece.ids)))
-            rows.extend(piece.rows)
-        totals = np.add.reduceat(features, bounds, axis=0)[counted]
-        tokens = np.diff([*bounds, len(flat)])[counted].astype(np.float32)
-        return np.array(rows, np.int64), totals @ self._w["cnn_W"] + tokens[:, None] * self._w["cnn_b"]
-
-    def _features(self, flat: Ids, lengths: Ids) -> Array:
-        """Return the normed features of every token, `(tokens, 512 + 3 * 256)`."""
-        distinct, where = np.unique(flat, return_inverse=True)
-        block = distinct % CHUNKS
-        embedded = self._table[distinct].astype(np.float32)
+    def look_up(self, glossary: Glossary, tokens: Ids, first: int) -> None:
+        """Fill the glossary's rows from `first` on with what depends on each of these tokens alone."""
+        rows = slice(first, first + len(tokens))
+        block = tokens % CHUNKS
+        embedded = self._table[tokens].astype(np.float32)
         embedded *= self._w["scale"][block, None]
         embedded += self._w["lo"][block, None]
-        inner = embedded @ self._project
-        inner += self._project_bias
-        _layer_norm(inner, self._gain, self._bias, self._epsilon)
-        places = np.arange(len(flat)) + (np.repeat(np.arange(len(lengths)), lengths) + 1) * _GAP
-        features = np.empty((len(flat), EMBEDDING + len(_BRANCHES) * WIDTH), np.float32)
-        features[:, :EMBEDDING] = embedded[where]
-        for branch in range(len(_BRANCHES)):
-            at = EMBEDDING + branch * WIDTH
-            mine = inner[:, branch * WIDTH : (branch + 1) * WIDTH]
-            features[:, at : at + WIDTH] = self._branch(branch, mine, where, places)
-        return _layer_norm(features, self._w["ln_g"], self._w["ln_b"], self._epsilon)
+        inner = embedded @ self._inner
+        inner += self._inner_bias
+        inner *= _centre(inner, self._epsilon)[:, None]
+        inner *= self._gain
+        inner += self._bias
+        glossary.embedded[rows], glossary.inner[rows] = embedded, inner
+        for branch, (wide, _) in enumerate(_BRANCHES):
+            mine = np.ascontiguousarray(inner[:, branch * WIDTH : (branch + 1) * WIDTH])
+            weights = self._w[f"w1_{wide}"].reshape(wide, WIDTH, WIDTH)
+            for layer, weight in zip(glossary.products[branch], weights, strict=True):
+                np.matmul(mine, weight, out=layer[rows])
 
-    def _branch(self, branch: int, distinct: Array, where: Ids, places: Ids) -> Array:
-        """Return one branch's output for every token; `distinct[where]` is its input, in order."""
-        wide, left = _BRANCHES[branch]
-        room = int(places[-1]) + 1 + _GAP
-        products = distinct @ self._first[branch]
-        spread = np.zeros((room, WIDTH), np.float32)
-        for step in range(wide):
-            spread[places - (step - left)] += products[where, step * WIDTH : (step + 1) * WIDTH]
-        hidden = spread[places]
-        hidden += self._w[f"b1_{wide}"]
-        np.maximum(hidden, 0, out=hidden)
-        hidden += distinct[where]
-        spread[:] = 0
-        spread[places] = hidden
-        size = spread.itemsize
-        windows = np.lib.stride_tricks.as_strided(
-            spread[_GAP - left :], (room - 2 * _GAP, wide * WIDTH), (WIDTH * size, size), writeable=False
-        )
-        out: Array = windows[places - _GAP] @ self._w[f"w2_{wide}"]
-        out += self._w[f"b2_{wide}"]
-        np.maximum(out, 0, out=out)
-        out += hidden
-        return out
+    def sums(self, glossary: Glossary, batch: Batch) -> tuple[int, Array]:
+        """Return the first row a batch adds to, and the projected sums for that and the rows after it."""
+        features = self._features(glossary, batch)
+        scale = _centre(features, self._epsilon)
+        rows = batch.rows[batch.first : batch.last]
+        low = int(rows[0])
+        totals = np.zeros((int(rows[-1]) + 1 - low, features.shape[1]), np.float32)
+        for at in range(0, len(rows), _STRETCH):
+            some = slice(at, at + _STRETCH)
+            first, last = int(rows[some][0]), int(rows[some][-1]) + 1
+            shares = np.zeros((last - first, len(rows[some])), np.float32)
+            shares[rows[some] - first, np.arange(len(rows[some]))] = scale[some]
+            totals[first - low : last - low] += shares @ features[some]
+        tokens = np.bincount(rows - low).astype(np.float32)
+        return low, totals @ self._project + tokens[:, None] * self._project_bias
+
+    def _features(self, glossary: Glossary, batch: Batch) -> Array:
+        """Return the features of a batch's own tokens, `(tokens, 512 + 3 * 256)`."""
+        own = slice(batch.first, batch.last)
+        near = _neighbours(batch.texts)
+        tokens = np.append(batch.tokens, len(glossary.embedded))[near]
+        features = np.empty((batch.last - batch.first, EMBEDDING + len(_BRANCHES) * WIDTH), np.float32)
+        features[:, :EMBEDDING] = glossary.embedded[batch.tokens[own]]
+        for branch, (wide, left) in enumerate(_BRANCHES):
+            seen = range(REACH - left, REACH - left + wide)
+            hidden = np.empty((len(batch.tokens) + 1, WIDTH), np.float32)
+            hidden[:-1] = self._w[f"b1_{wide}"]
+            hidden[-1] = 0
+            for column, product in zip(seen, glossary.products[branch], strict=True):
+                hidden[:-1] += product[tokens[:, column]]
+            np.maximum(hidden, 0, out=hidden)
+            at = branch * WIDTH
+            hidden[:-1] += glossary.inner[batch.tokens, at : at + WIDTH]
+            windows = hidden[near[own, seen.start : seen.stop]].reshape(-1, wide * WIDTH)
+            out = windows @ self._w[f"w2_{wide}"]
+            out += self._w[f"b2_{wide}"]
+            np.maximum(out, 0, out=out)
+            out += hidden[own]
+            features[:, EMBEDDING + at : EMBEDDING + at + WIDTH] = out
+        return features
 
     def finish(self, sums: Array, lengths: Array) -> Array:
         """Return unit vectors `(n, 512)` of texts with these sums and numbers of tokens."""
@@ -143,3 +156,20 @@ class Network:
         norm = np.sqrt(np.clip(np.einsum("ij,ij->i", out, out), self._epsilon, None))
         out /= norm[:, None]
         return out
+
+
+def _centre(rows: Array, epsilon: np.float32) -> Array:
+    """Take each row's mean off, in place, and return what brings its variance to 1."""
+    rows -= rows.mean(axis=-1, keepdims=True)
+    variance = np.einsum("ij,ij->i", rows, rows) / np.float32(rows.shape[-1])
+    scale: Array = 1 / np.sqrt(variance + epsilon)
+    return scale
+
+
+def _neighbours(texts: Ids) -> Ids:
+    """Return for each token where its neighbours in the same text stand, `(n, 5)`; n where there is none."""
+    near = np.arange(len(texts))[:, None] + np.arange(-REACH, REACH + 1)
+    of = texts[np.clip(near, 0, len(texts) - 1)]
+    alone = (of != texts[:, None]) | (near < 0) | (near >= len(texts))
+    near[alone] = len(texts)
+    return near

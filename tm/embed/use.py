@@ -4,22 +4,39 @@ Leaves out: the arithmetic (`network`) and finding the files (`weights`).
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tm.embed.blas import one_blas_thread
 from tm.embed.encoder import Parts, Vectors
-from tm.embed.network import MARGIN, Network, Piece
+from tm.embed.network import MARGIN, Batch, Glossary, Ids, Network
 from tm.embed.weights import WeightFiles, load_weights
 
 NAME = "use"
-_BATCH_TOKENS = 1_500  # measured: flat from 1,000 to 2,000, slower beyond (caches)
-_PIECE_TOKENS = 4_000  # a longer text is read in pieces that overlap, so that memory stays bounded
-_BLOCK = 4_096  # texts read before their vectors are made, so that memory stays bounded
+_BATCH_TOKENS = 1_000  # measured: flat from 500 to 1,500
+_LOOKED_UP = 512  # distinct tokens looked up at a time
+_BLOCK = 1_024  # texts read before their vectors are made, so that memory stays bounded
 _UNKNOWN = 0
+_MARKS = 2  # of start and end
+Item = TypeVar("Item")
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Read:
+    """Token ids of some texts one after another, marks of start and end included, and their numbers."""
+
+    ids: Ids
+    lengths: Ids
+
+    def texts(self) -> Ids:
+        """Return the text each token is of."""
+        return np.repeat(np.arange(len(self.lengths)), self.lengths)
 
 
 class UseEncoder:
@@ -52,9 +69,12 @@ class UseEncoder:
         """Return float32 `(len(texts), 512)` unit rows; equal texts are read once."""
         distinct = list(dict.fromkeys(texts))
         vectors = np.empty((len(distinct), self.dimension), np.float32)
-        for first in range(0, len(distinct), _BLOCK):
-            some = distinct[first : first + _BLOCK]
-            vectors[first : first + len(some)] = self.compose(self.parts(some))
+        with one_blas_thread():
+            for first in range(0, len(distinct), _BLOCK):
+                read = self._read(distinct[first : first + _BLOCK])
+                sums = self._sums(read, read.texts(), len(read.lengths))
+                lengths = read.lengths.astype(np.float32)
+                vectors[first : first + _BLOCK] = self._network.finish(sums, lengths)
         if len(distinct) == len(texts):
             return vectors
         place = {text: row for row, text in enumerate(distinct)}
@@ -62,17 +82,18 @@ class UseEncoder:
 
     def parts(self, texts: Sequence[str]) -> Parts:
         """Return each text's sums over its tokens and over its marks of start and end."""
-        ids = self._tokens(texts)
-        sums = np.zeros((3, len(ids), self.dimension), np.float32)
-        batches = list(_batches(ids))
+        sums = np.empty((3, len(texts), self.dimension), np.float32)
+        lengths = np.empty(len(texts), np.float32)
         with one_blas_thread():
-            if len(batches) == 1:
-                _gather(sums, *self._network.sums(batches[0]))
-            else:
-                with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-                    for rows, found in pool.map(self._network.sums, batches):
-                        _gather(sums, rows, found)
-        lengths = np.fromiter((len(one) - 2 for one in ids), np.float32, len(ids))
+            for first in range(0, len(texts), _BLOCK):
+                read = self._read(texts[first : first + _BLOCK])
+                ends = np.cumsum(read.lengths)
+                part = np.ones(len(read.ids), np.int64)
+                part[ends - read.lengths], part[ends - 1] = 0, 2
+                found = self._sums(read, 3 * read.texts() + part, 3 * len(ends))
+                block = slice(first, first + _BLOCK)
+                sums[:, block] = found.reshape(-1, 3, self.dimension).transpose(1, 0, 2)
+                lengths[block] = read.lengths - _MARKS
         return Parts(heads=sums[0], sums=sums[1], tails=sums[2], lengths=lengths)
 
     def compose(self, parts: Parts) -> Vectors:
@@ -80,52 +101,53 @@ class UseEncoder:
         sums = parts.sums + parts.heads
         sums += parts.tails
         with one_blas_thread():
-            return self._network.finish(sums.astype(np.float32, copy=False), parts.lengths + 2)
+            return self._network.finish(sums.astype(np.float32, copy=False), parts.lengths + _MARKS)
 
-    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+    def _sums(self, read: _Read, rows: Ids, size: int) -> Vectors:
+        """Return the projected sums `(size, 512)` over the tokens of every row; `rows` ascend, gapless."""
+        distinct, where = np.unique(read.ids, return_inverse=True)
+        glossary = Glossary.of_size(len(distinct))
+        starts = range(0, len(distinct), _LOOKED_UP)
+        _each(lambda at: self._network.look_up(glossary, distinct[at : at + _LOOKED_UP], at), starts)
+        sums = np.zeros((size, self.dimension), np.float32)
+        batches = list(_batches(where, read.texts(), rows))
+        for low, found in _each(lambda batch: self._network.sums(glossary, batch), batches):
+            sums[low : low + len(found)] += found
+        return sums
+
+    def _read(self, texts: Sequence[str]) -> _Read:
         """Return token ids with the marks of start and end; every unknown character is one token."""
-        if not texts:
-            return []
-        start, end = self._tokenizer.bos_id(), self._tokenizer.eos_id()
         clean = [text.replace("\0", " ") for text in texts]  # the library stops reading at NUL
-        found: list[list[int]] = self._tokenizer.encode(clean, out_type=int)
+        found: list[list[int]] = self._tokenizer.encode(clean, out_type=int, add_bos=True, add_eos=True)
         for row, ids in enumerate(found):
-            if _UNKNOWN in ids:
-                pieces = self._tokenizer.encode(clean[row], out_type=str)
+            if len(ids) == _MARKS:
+                ids.insert(1, _UNKNOWN)
+            elif _UNKNOWN in ids:
+                pieces = self._tokenizer.encode(clean[row], out_type=str, add_bos=True, add_eos=True)
                 ids[:] = [
                     one
                     for token, piece in zip(ids, pieces, strict=True)
                     for one in ([token] * (len(piece) if token == _UNKNOWN else 1))
                 ]
-        return [[start, *(ids or [_UNKNOWN]), end] for ids in found]
+        lengths = np.fromiter(map(len, found), np.int64, len(found))
+        flat = np.fromiter(chain.from_iterable(found), np.int64, int(lengths.sum()))
+        return _Read(ids=flat, lengths=lengths)
 
 
-def _gather(sums: Vectors, rows: NDArray[np.int64], found: Vectors) -> None:
-    """Add what a batch found to the sums, in place: row 3n + k is part k of text n; `rows` ascend."""
-    starts = np.flatnonzero(np.diff(rows, prepend=-1))  # a long text's pieces share a row
-    rows = rows[starts]
-    sums[rows % 3, rows // 3] += np.add.reduceat(found, starts, axis=0)
+def _each(work: Callable[[Item], Found], items: Sequence[Item]) -> list[Found]:
+    """Return what `work` makes of each item, in order, on threads where there are several."""
+    if len(items) <= 1:
+        return list(map(work, items))
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return list(pool.map(work, items))
 
 
-def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[Piece]]:
-    """Yield batches of pieces of about `_BATCH_TOKENS` tokens; long texts come in several pieces.
-
-    Rows 3n, 3n + 1 and 3n + 2 of the result are text n's mark of start, its tokens and mark of end.
-    """
-    batch: list[Piece] = []
-    size = 0
-    for row, tokens in enumerate(ids):
-        for first in range(0, len(tokens), _PIECE_TOKENS):
-            last = min(first + _PIECE_TOKENS, len(tokens))
-            low, high = max(0, first - MARGIN), min(len(tokens), last + MARGIN)
-            if batch and size + high - low > _BATCH_TOKENS:
-                yield batch
-                batch, size = [], 0
-            cuts = sorted({first, last, *(cut for cut in (1, len(tokens) - 1) if first < cut < last)})
-            rows = tuple(
-                3 * row + (0 if cut == 0 else 2 if cut == len(tokens) - 1 else 1) for cut in cuts[:-1]
-            )
-            batch.append(Piece(ids=tokens[low:high], cuts=tuple(cut - low for cut in cuts), rows=rows))
-            size += high - low
-    if batch:
-        yield batch
+def _batches(tokens: Ids, texts: Ids, rows: Ids) -> Iterator[Batch]:
+    """Yield batches of `_BATCH_TOKENS` tokens, each with as many around it as can change its features."""
+    for first in range(0, len(tokens), _BATCH_TOKENS):
+        low = max(0, first - MARGIN)
+        last = min(first + _BATCH_TOKENS, len(tokens))
+        some = slice(low, last + MARGIN)
+        yield Batch(
+            tokens=tokens[some], texts=texts[some], rows=rows[some], first=first - low, last=last - low
+        )
