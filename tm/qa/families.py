@@ -3,9 +3,10 @@
 from tm.qa.characters import invisible, mojibake
 from tm.qa.confusables import confusable
 from tm.qa.consistency import consistency, published
-from tm.qa.entities import foreign_names, lost_names
+from tm.qa.entities import foreign_names
 from tm.qa.evidence import Rule
 from tm.qa.lengths import length
+from tm.qa.lost import lost_names
 from tm.qa.names import names
 from tm.qa.negation import negation
 from tm.qa.numbers import counts, numbers

@@ -23,9 +23,14 @@ _BEFORE_HEAD = re.compile(r" (?:of|for|in|on|to) .*$")
 _LEAST = 4
 
 
+def is_title(row: Row) -> bool:
+    """Tell a heading: neither side ends as a sentence does."""
+    return not _SENTENCE.search(row.source.text) and not _SENTENCE.search(row.draft.text)
+
+
 def is_shortened_title(row: Row, known: Evidence) -> bool:
     """Tell a heading whose draft is a good deal shorter than its source would make one expect."""
-    if _SENTENCE.search(row.source.text) or _SENTENCE.search(row.draft.text):
+    if not is_title(row):
         return False
     away = known.lengths.z(len(row.en.text), len(row.zh.text))
     return (away if row.to_english else -away) < _SHORT

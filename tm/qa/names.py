@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tm.bitext import Span, TermStatus
+from tm.qa.entities import open_names
 from tm.qa.evidence import Evidence
+from tm.qa.people import CUT_SHORT
 from tm.qa.row import Mark, Row, Sides, mark
 from tm.qa.spelling import latin_pairs, latin_people, spelled_abroad, spelled_in
 from tm.text import fold
-from tm.text.names import NameKind, candidate_names_zh, latin_names, match_name
-from tm.text.names_pinyin import surnames
+from tm.text.names import candidate_names_zh, latin_names, match_name
+from tm.text.names_pinyin import latin_letters, split_name, surname_readings, surnames
 
 _ALIKE = 50.0
 """Percent of likeness from which an English name is a misspelling of a Chinese one rather than another's."""
@@ -156,7 +158,7 @@ def _from_chinese(row: Row, taken: Sequence[Span]) -> Iterator[Mark]:
             unspelt = [one for one in unspelt if one.span() != other.span()]
             message = f"{found.text} does not read {other.group()}"
             yield mark(row, "name", message, Sides(zh=found.span, en=other.span()))
-        elif not _could_be_meant(en) and _is_sure(found.text, en):
+        elif _is_sure(found.text, en) and not _could_be_meant(row):
             yield mark(row, "name", f"{found.text} is not in the draft", Sides(zh=found.span))
     for extra in unspelt:
         if _could_be_chinese(extra, zh):
@@ -185,30 +187,41 @@ def _nearest(name: str, people: Sequence[re.Match[str]]) -> re.Match[str] | None
 
 
 _MEANT = re.compile(
-    r"\b(?:he|she|they|his|her|their|I|we|the \w+(?: \w+)?) "
-    r"(?:said|says|stated|noted|added|told|explained)\b",
+    r"\b(?:he|she|they|who|him)\b"
+    r"|\bthe (?:[\w-]+ ){1,4}(?:said|says|stated|noted|added|told|explained|announced)\b",
     re.IGNORECASE,
+)
+_OF_BODIES = re.compile(
+    r"\b(?:Deputy|Vice|Director|General|Chief|Engineer|Manager|President|Chair\w*|Secretary|Minister|Head|Auditor"
+    r"|Department|Division|Bureau|Office|Cent(?:re|er)|Institute|Administration|Commission|Committee|Association"
+    r"|Group|Co|Ltd|Company|Corporation|University|College|School|Hospital|Party|State|National|City|Province"
+    r"|County|Municipal|Council|Ministry|China|Chinese|Academy|Republic|Agency|Union|Federation|Society|Branch"
+    r"|Service|Certification|Forum|Conference|Meeting|Congress|Campaign|Plan|International|World|Day|Month)\b"
 )
 
 
-def _could_be_meant(en: str) -> bool:
-    """Tell whether the English has some name, or a pronoun, that may stand for a Chinese-looking one."""
-    proper = [found for found in latin_names(en) if found.kind is not NameKind.ACRONYM]
-    opening = re.match(
-        r"['\"“]?[A-Z][A-Za-z'’-]+ (?:said|says|stated|told|noted|added|also|was|is|has|had)\b", en
-    )
-    return bool(proper or opening or _MEANT.search(en))
+def _could_be_meant(row: Row) -> bool:
+    """Tell whether the English has a pronoun, or a name not accounted for, that may stand for a Chinese."""
+    if CUT_SHORT.search(row.en.text):
+        return True
+    spare = any(not _OF_BODIES.search(name) for name, _ in open_names(row))
+    return spare or bool(_MEANT.search(row.en.text) and not _named(row))
+
+
+def _named(row: Row) -> bool:
+    """Tell a verb of speech whose speaker is another Chinese person of the row."""
+    names = [match_name(found.text, row.en.text) for found in candidate_names_zh(row.zh.text)]
+    return any(names)
 
 
 def _is_sure(name: str, en: str) -> bool:
-    """Tell whether a Chinese name without any Chinese-looking name in English must be missing."""
-    from tm.text.names_pinyin import split_name, surname_readings
-
-    family = [reading.lower() for reading in surname_readings(split_name(name)[0])]
+    """Tell whether a Chinese name must be missing: whole, and its surname nowhere in the English."""
+    family = surname_readings(split_name(name)[0])
+    spelled = "|".join(letters for reading in family for letters in latin_letters(reading))
     return (
         len(name) >= _WHOLE_NAME
         and name[-1] not in _BODIES
-        and not any(re.search(rf"\b{reading}", en.lower()) for reading in family)
+        and not re.search(rf"(?<![A-Za-z])(?:{spelled})(?![a-z])", en, re.IGNORECASE)
     )
 
 
@@ -221,8 +234,6 @@ def _could_be_chinese(found: re.Match[str], zh: str) -> bool:
 
 
 def _family_spellings(surname: str) -> set[str]:
-    from tm.text.names_pinyin import latin_letters, surname_readings
-
     return {letters for reading in surname_readings(surname) for letters in latin_letters(reading)}
 
 

@@ -9,9 +9,10 @@ from tm.qa.evidence import Evidence
 from tm.qa.row import Mark, Row, Sides, mark
 from tm.text.names import candidate_names_zh, match_name
 
-_OTHERS = re.compile(
+CUT_SHORT = re.compile(
     r"\b(?:and|among) others\b|\bet al\b|\band other (?:officials|leaders|guests|experts|people)\b|\betc\b"
 )
+"""What stands for the rest of a list of people."""
 _LISTED = re.compile(r"[、和与及]")
 _CLAUSE = re.compile(r"[，。；：！？“”]")
 
@@ -25,7 +26,7 @@ def people_order(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             continue
         en = row.en.text
         places = [match_name(name, en) for name, _ in listed]
-        if _OTHERS.search(en) and "等" not in row.zh.text and any(place is None for place in places):
+        if CUT_SHORT.search(en) and "等" not in row.zh.text and any(place is None for place in places):
             first = next(span for (_, span), place in zip(listed, places, strict=True) if place is None)
             yield mark(row, "people-cut", "a list of people is cut short to “others”", Sides(zh=first))
             continue

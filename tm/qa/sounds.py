@@ -19,6 +19,8 @@ _CLASSES = (
     ("w", "F"), ("l", "L"), ("r", "L"), ("m", "N"), ("n", "N"),
 )  # fmt: skip
 _LONGEST = 7
+_SURE, _ALIKE = 3, 80.0
+"""Classes of consonants, and percent of likeness, from which a likeness is no accident."""
 
 
 @lru_cache(maxsize=32_768)
@@ -48,6 +50,23 @@ def _sound_at(letters: str, at: int, *, pinyin: bool) -> tuple[str, int]:
             soft = written == "c" and (pinyin or letters[at + 1 : at + 2] in {"e", "i", "y"})
             return ("S" if soft else sound), len(written)
     return "", 1
+
+
+def begins_alike(word: str, zh: str) -> bool:
+    """Tell whether a Chinese text begins with characters that sound like a Latin name.
+
+    >>> begins_alike("Nantes", "南特的宗教建筑"), begins_alike("Nantes", "召开会议")
+    (True, False)
+    """
+    from rapidfuzz import fuzz
+
+    wanted = consonants(word.lower(), pinyin=False)
+    syllables = len(_VOWELS.findall(word.lower()))
+    heard = [
+        consonants("".join((readings(character) or ("",))[0] for character in zh[:size]), pinyin=True)
+        for size in range(max(2, syllables - 1), syllables + 2)
+    ]
+    return len(wanted) >= _SURE and any(fuzz.ratio(wanted, each) >= _ALIKE for each in heard)
 
 
 def sound_likeness(word: str, zh: str) -> tuple[int, float]:
