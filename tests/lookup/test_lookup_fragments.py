@@ -8,7 +8,7 @@ from tm.bitext import TranslationUnit
 from tm.lookup import concordance, lookup
 from tm.lookup.answers import Answers
 from tm.memory import Memory, open_memory
-from tm.memory.index import index_of, live
+from tm.memory.index import index_of, level
 
 PAIRS = [
     ("认证机构应当保存记录。", "Certification bodies shall keep records."),
@@ -54,7 +54,7 @@ def test_no_parts_beside_a_whole_match(memory: Memory) -> None:
 def test_the_same_from_a_segment_on_disk(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "昨天，认证机构已经派人接受监督了呀"
     before = lookup(memory, text, side="zh").fragments
-    monkeypatch.setattr(live, "SETTLED_UNITS", 2)
+    monkeypatch.setattr(level, "SETTLED_UNITS", 2)
     index_of(memory).settle()
     after = lookup(memory, text, side="zh").fragments
     assert [fragment.source for fragment in after] == [fragment.source for fragment in before]

@@ -258,7 +258,7 @@ def test_a_very_long_query_is_answered_soon(memory: Memory) -> None:
 def test_a_folder_that_cannot_be_written_is_no_hindrance(
     memory: Memory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tm.memory.index.live.TAIL_UNITS", 2)
+    monkeypatch.setattr("tm.memory.index.level.TAIL_UNITS", 2)
     (tmp_path / "m.sqlite.index").write_text("in the way", encoding="utf-8")
     match = lookup(memory, "国家认监委副主任出席会议。", side="zh").matches[0]
     assert match.percent == 92

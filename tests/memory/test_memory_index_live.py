@@ -10,7 +10,7 @@ import pytest
 
 from tm.bitext import TranslationUnit, UnitStatus
 from tm.memory import Memory, open_memory
-from tm.memory.index import comparison_tokens, index_of, likeness, live
+from tm.memory.index import comparison_tokens, index_of, level, likeness
 from tm.memory.index.arrays import read_arrays, write_arrays
 
 HAN = "国家认证中心主任出席会议北京苏州标准"
@@ -22,8 +22,8 @@ def text(draw: random.Random) -> str:
 
 @pytest.fixture
 def small_tail(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "TAIL_UNITS", 8)
-    monkeypatch.setattr(live, "SETTLED_UNITS", 2)
+    monkeypatch.setattr(level, "TAIL_UNITS", 8)
+    monkeypatch.setattr(level, "SETTLED_UNITS", 2)
 
 
 def usable(memory: Memory) -> dict[int, TranslationUnit]:
@@ -145,8 +145,8 @@ import os, random, sys, threading, time
 sys.path.insert(0, {tests!r})
 from tm.bitext import TranslationUnit
 from tm.memory import open_memory
-from tm.memory.index import index_of, live
-live.TAIL_UNITS = 8
+from tm.memory.index import index_of, level
+level.TAIL_UNITS = 8
 draw = random.Random(int(sys.argv[2]))
 memory = open_memory(sys.argv[1])
 threading.Timer(draw.uniform(0.0, 0.25), lambda: os._exit(9)).start()

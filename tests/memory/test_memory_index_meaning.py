@@ -10,7 +10,7 @@ import pytest
 from tm.bitext import TranslationUnit, UnitStatus
 from tm.errors import MemoryStoreError
 from tm.memory import Memory, open_memory
-from tm.memory.index import index_of, live, quantised
+from tm.memory.index import index_of, level, quantised
 from tm.memory.index.quantised import PartSide, part_arrays
 from tm.memory.values import UnitVectors
 
@@ -85,7 +85,7 @@ def check_nearest(memory: Memory, encoder: Scattered, text: str) -> None:
 
 
 def test_on_disk_and_just_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "SETTLED_UNITS", 20)
+    monkeypatch.setattr(level, "SETTLED_UNITS", 20)
     encoder = Scattered()
     memory = make(tmp_path / "m.sqlite", 200, encoder)
     check_nearest(memory, encoder, "sentence 17")

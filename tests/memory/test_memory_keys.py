@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tm.memory.sqlite.texts import digest, key_hash, short
+from tm.memory.sqlite.texts import key_hash, text_hash
 from tm.text import match_key, normalise
 from tm.text.scripts import HAN, fold_script
 
@@ -38,5 +38,5 @@ def test_a_match_key_is_its_own_key(text):
 
 @given(st.text(CHARACTERS))
 def test_hashes_fit_the_integers_of_sqlite(text):
-    for hashed in (key_hash(text), short(digest(text))):
+    for hashed in (key_hash(text), text_hash(text)):
         assert -(2**63) <= hashed < 2**63

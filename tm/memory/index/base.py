@@ -5,9 +5,9 @@ Everything here works on one memory at one moment; `live` decides when.
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from tm.errors import MemoryStoreError
 from tm.memory.index.arrays import read_arrays
 from tm.memory.index.coding import token_hash
 from tm.memory.index.folder import IndexFolder, Manifest
-from tm.memory.index.meaning import ModelIndex
+from tm.memory.index.meaning import ModelIndex, write_meaning
 from tm.memory.index.segment import Segment, read_segment, segment_arrays, write_segment
 from tm.memory.index.wordbook import read_lexicon, write_lexicon
 from tm.memory.protocols import Memory
@@ -32,6 +32,10 @@ _SAMPLES = 8
 _FETCH = 2_000
 _MOST_DEAD_SHARE = 4
 """A segment is merged once one of this many of its units has been replaced."""
+BUILD_WAIT_SECONDS = 900
+"""How long a process waits for another that makes the first index: sooner done than making it twice."""
+_TRIES = 5
+"""Readings of an index that is replaced while it is read."""
 log = logging.getLogger(__name__)
 
 
@@ -50,20 +54,29 @@ class Base:
         """The change of the memory up to which the segments are level."""
         return self.manifest.generation
 
+    @property
+    def moved(self) -> bool:
+        """Whether another process has listed other files since."""
+        return self.folder.stamp() != self.stamp
+
     def load(self) -> None:
         """Map what the folder lists; an index that is damaged or of another memory counts as none."""
-        self.stamp = self.folder.stamp()
-        self.segments, self.manifest = [], Manifest(generation=0, segments=())
-        try:
-            manifest = self.folder.read()
-            if manifest is None or not self._is_of_this_memory(manifest):
-                return
-            segments = [read_segment(self.folder.path / name) for name in manifest.segments]
-        except MemoryStoreError as err:
-            log.warning("%s; until then it is built in memory", err)
+        for tried in range(_TRIES):
+            self.stamp = self.folder.stamp()
+            try:
+                self._map()
+            except MemoryStoreError as err:
+                if self.moved and tried + 1 < _TRIES:
+                    continue
+                log.warning("%s; until then it is built in memory", err)
             return
-        self._hold(segments)
-        self.manifest = manifest
+
+    def _map(self) -> None:
+        self.segments, self.manifest = [], Manifest(generation=0, segments=())
+        manifest = self.folder.read()
+        if manifest is not None and self._is_of_this_memory(manifest):
+            self._hold([read_segment(self.folder.path / name) for name in manifest.segments])
+            self.manifest = manifest
 
     def _is_of_this_memory(self, manifest: Manifest) -> bool:
         """Compare the sampled units; those changed since prove nothing."""
@@ -84,24 +97,40 @@ class Base:
             held.append(segment)
         self.segments = held
 
-    def build(self) -> None:
-        """Make all segments anew from the memory."""
-        made: list[Segment] = []
-        with self._memory.reading():
-            generation = self._memory.generation()
-            units = self._memory.units.scan()
-            while chunk := segment_of(units, SEGMENT_UNITS):
-                made.append(self._kept(chunk))
-        self._hold(made)
-        self._publish(generation)
+    @contextmanager
+    def _making(self, wait_seconds: float) -> Iterator[bool]:
+        """Yield whether files may be made and listed; otherwise what is made stays in this process."""
+        if self._memory.read_only:
+            yield False
+            return
+        with self.folder.alone(wait_seconds) as alone:
+            yield alone and not self.moved
 
-    def append(self, units: Sequence[int]) -> None:
-        """Add a segment that takes the place of these units, whatever became of them."""
-        with self._memory.reading():
-            generation = self._memory.generation()
-            arrays = segment_arrays(self._units(units), units)
-        self._hold([*self.segments, self._kept(arrays)])
-        self._publish(generation)
+    def build(self) -> None:
+        """Make all segments from the memory, or load what another process made meanwhile."""
+        with self._making(BUILD_WAIT_SECONDS) as alone:
+            if self.moved:
+                self.load()
+                if self.generation:
+                    return
+            made: list[Segment] = []
+            with self._memory.reading():
+                generation = self._memory.generation()
+                units = self._memory.units.scan()
+                while chunk := segment_of(units, SEGMENT_UNITS):
+                    made.append(self._kept(chunk, alone=alone))
+            self._hold(made)
+            self._publish(generation, alone=alone)
+
+    def append(self) -> None:
+        """Add a segment that takes the place of every unit changed since, whatever became of it."""
+        with self._making(0) as alone:
+            with self._memory.reading():
+                generation = self._memory.generation()
+                changed = self._memory.units.changed_since(self.generation)
+                arrays = segment_arrays(self._units(changed), changed)
+            self._hold([*self.segments, self._kept(arrays, alone=alone)])
+            self._publish(generation, alone=alone)
 
     def check(self) -> list[str]:
         """Read every file listed; return what is wrong with them, one line each."""
@@ -126,20 +155,31 @@ class Base:
         if others:
             elsewhere = np.concatenate([segment.alive_ids() for segment in others])
             replaced = np.setdiff1d(replaced, elsewhere, assume_unique=False)
-        made: list[Segment] = []
-        for start in range(0, len(alive), SEGMENT_UNITS):
-            ids = alive[start : start + SEGMENT_UNITS].tolist()
-            made.append(self._kept(segment_arrays(self._units(ids), [] if start else replaced.tolist())))
-        self._hold([*others, *made])
-        self._publish(self.generation)
+        with self._making(0) as alone:
+            if not alone:
+                return
+            made: list[Segment] = []
+            for start in range(0, len(alive), SEGMENT_UNITS):
+                ids = alive[start : start + SEGMENT_UNITS].tolist()
+                arrays = segment_arrays(self._units(ids), [] if start else replaced.tolist())
+                made.append(self._kept(arrays, alone=True))
+            self._hold([*others, *made])
+            self._publish(self.generation, alone=True)
 
-    def publish_meaning(self, model: str, name: str, generation: int) -> None:
-        """List the file of a model's vectors in place of the one listed before."""
-        entry = {"files": [name], "generation": generation}
-        self._list(replace(self.manifest, meanings={**self.manifest.meanings, model: entry}))
+    def keep_meaning(self, model: str) -> None:
+        """Write the file of a model's vectors, in place of the one listed; for `alone` only."""
+        with self._memory.reading():
+            path = self.folder.fresh("meaning")
+            generation = self._memory.generation()
+            if write_meaning(self._memory, model, path):
+                entry = {"files": [path.name], "generation": generation}
+                self._list(replace(self.manifest, meanings={**self.manifest.meanings, model: entry}))
 
     def _list(self, manifest: Manifest) -> None:
+        """Let other processes see the files, if every segment has one."""
         self.manifest = manifest
+        if len(manifest.segments) < len(self.segments):
+            return
         self.folder.publish(manifest)
         self.stamp = self.folder.stamp()
 
@@ -154,7 +194,7 @@ class Base:
             log.warning("the vectors of %s are searched without their index: %s", model, err)
 
     def keep_lexicon(self, lexicon: "Lexicon", units: int) -> None:
-        """Write the lexicon of a memory of so many units, in place of the one listed before."""
+        """Write the lexicon of a memory of so many units, in place of the one listed; for `alone` only."""
         path = self.folder.fresh("lexicon")
         write_lexicon(path, lexicon)
         self._list(replace(self.manifest, lexicon={"files": [path.name], "units": units}))
@@ -172,9 +212,9 @@ class Base:
         for start in range(0, len(ids), _FETCH):
             yield from self._memory.units.get(ids[start : start + _FETCH])
 
-    def _kept(self, arrays: dict[str, NDArray[Any]]) -> Segment:
+    def _kept(self, arrays: dict[str, NDArray[Any]], *, alone: bool) -> Segment:
         """Write a segment beside the memory; where that may not be, keep it in memory."""
-        if self._memory.read_only:
+        if not alone:
             return Segment(arrays)
         try:
             return write_segment(self.folder.fresh("units"), arrays)
@@ -182,11 +222,10 @@ class Base:
             log.warning("%s; the index is kept in memory", err)
             return Segment(arrays)
 
-    def _publish(self, generation: int) -> None:
-        paths = [segment.path for segment in self.segments]
-        names = tuple(path.name for path in paths if isinstance(path, Path))
+    def _publish(self, generation: int, *, alone: bool) -> None:
+        names = tuple(segment.path.name for segment in self.segments if segment.path is not None)
         self.manifest = replace(self.manifest, generation=generation, segments=names, samples=self._samples())
-        if len(names) < len(paths) or self._memory.read_only:
+        if not alone:
             return
         try:
             self._list(self.manifest)

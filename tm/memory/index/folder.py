@@ -1,29 +1,39 @@
 """The folder of index files beside a memory, and the one small file that says which of them count.
 
 Files are written whole under new names; the manifest is replaced last, in one step. So a process that
-is killed leaves the old index standing, and a reader sees the old one or the new one. Leaves out: what
-the files hold (`segment`, `quantised`).
+is killed leaves the old index standing, and a reader sees the old one or the new one. One process at a
+time makes files and lists them (`alone`); the others go on with what they have. Leaves out: what the
+files hold (`segment`, `quantised`).
 """
 
 import json
 import os
 import secrets
+import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from tm.errors import MemoryStoreError
 from tm.memory.index.coding import token_hash
 from tm.memory.index.compare import comparison_tokens
+from tm.memory.locks import take_lock
 
 MANIFEST = "manifest.json"
+_LOCK = "making.lock"
 VERSION = 2
 """Grows whenever the arrays of a segment change meaning."""
 _PROBE = "ＣＱＣ於2020年11月23日，“認證”<b>don't co-operate</b> {0} ㎡ Ⅱ 1,234.5 副主任"
 _STALE_SECONDS = 600
-"""Files nobody lists are removed once they are this old: another process may be about to list them."""
+"""Files nobody lists are removed once they are this old: a reader may be about to map them."""
+_POLL_SECONDS = 0.02
+_MAKING = threading.RLock()
+"""Held by the thread of this process that makes files; see `take_lock`."""
+_MADE_HERE: set[Path] = set()
+"""The folder that thread makes files in."""
 
 
 def recipe() -> str:
@@ -52,6 +62,50 @@ class IndexFolder:
 
     def __init__(self, location: str) -> None:
         self.path = Path(f"{location}.index")
+
+    @contextmanager
+    def alone(self, wait_seconds: float) -> Iterator[bool]:
+        """Keep every other thread and process from making files meanwhile; one inside another joins it.
+
+        Yields False where one of them still is after `wait_seconds`, or where the folder can't be written.
+        """
+        until = time.monotonic() + wait_seconds
+        if not _MAKING.acquire(timeout=wait_seconds):
+            yield False
+            return
+        try:
+            if self.path in _MADE_HERE:
+                yield True
+                return
+            file = self._locked(until)
+            if file is None:
+                yield False
+                return
+            with file:
+                _MADE_HERE.add(self.path)
+                try:
+                    yield True
+                finally:
+                    _MADE_HERE.discard(self.path)
+        finally:
+            _MAKING.release()
+
+    def _locked(self, until: float) -> IO[bytes] | None:
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            file = (self.path / _LOCK).open("a+b")
+        except OSError:
+            return None
+        while True:
+            try:
+                take_lock(file)
+            except OSError:
+                if time.monotonic() >= until:
+                    file.close()
+                    return None
+                time.sleep(_POLL_SECONDS)
+            else:
+                return file
 
     def stamp(self) -> tuple[int, int] | None:
         """Return what changes whenever the manifest is replaced; None where there is none."""
@@ -114,7 +168,12 @@ class IndexFolder:
 
     def _sweep(self, manifest: Manifest) -> None:
         """Remove files that are not listed and old enough not to be another process's work in hand."""
-        listed = {MANIFEST, *manifest.segments, *_files([*manifest.meanings.values(), manifest.lexicon])}
+        listed = {
+            MANIFEST,
+            _LOCK,
+            *manifest.segments,
+            *_files([*manifest.meanings.values(), manifest.lexicon]),
+        }
         oldest = time.time() - _STALE_SECONDS
         for path in self.path.iterdir():
             try:

@@ -1,14 +1,14 @@
 """Telling a series that still runs from one that was cut off. Leaves out: what a series is.
 
-Each running series holds the operating system's lock on a small file beside the memory. The lock
-goes with the process, however it ends, and is never inherited by its children.
+Each running series holds the operating system's lock on a small file beside the memory.
 """
 
 import os
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
+
+from tm.memory.locks import take_lock
 
 _MINE: set[tuple[int, Path]] = set()
 """(process, lock file) of the series of this process; a process can't see its own locks."""
@@ -20,7 +20,7 @@ class Beacon:
     def __init__(self, memory: Path, act: int) -> None:
         self._path = lock_path(memory, act)
         self._file: IO[bytes] = self._path.open("a+b")
-        _lock(self._file)
+        take_lock(self._file)
         _MINE.add((os.getpid(), self._path))
 
     def put_out(self) -> None:
@@ -49,22 +49,9 @@ def is_running(memory: Path, act: int) -> bool:
         return True
     with file:
         try:
-            _lock(file)
+            take_lock(file)
         except OSError:
             return True
     with suppress(OSError):
         path.unlink(missing_ok=True)
     return False
-
-
-def _lock(file: IO[bytes]) -> None:
-    """Take the lock of a file or raise OSError at once."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
 
@@ -26,14 +25,15 @@ def digest(text: str) -> bytes:
         ) from error
 
 
-def short(whole: bytes) -> int:
-    """Return the first 64 bits of a digest as a signed integer, as SQLite keeps them."""
-    return int.from_bytes(whole[:8], "big", signed=True)
+def text_hash(text: str) -> int:
+    """Return the first 64 bits of a text's digest as a signed integer, as SQLite keeps them."""
+    return int.from_bytes(digest(text)[:8], "big", signed=True)
 
 
 def key_hash(key: str) -> int:
     """Return the 64-bit hash under which a match key is stored."""
-    return short(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+    whole = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(whole, "big", signed=True)
 
 
 @cache
@@ -42,15 +42,6 @@ def key_recipe() -> str:
     table = sorted(simplified_table().items())
     tried = [match_key(_PROBE), match_key(_PROBE[:-2]), table]
     return blake2b(json.dumps(tried, ensure_ascii=False).encode(), digest_size=16).hexdigest()
-
-
-@dataclass(kw_only=True, slots=True)
-class _Match:
-    """Ids of known texts, those of them kept without words, and digests of the unknown."""
-
-    found: dict[str, int] = field(default_factory=dict)
-    bare: list[str] = field(default_factory=list)
-    missing: dict[str, bytes] = field(default_factory=dict)
 
 
 class Texts:
@@ -62,53 +53,56 @@ class Texts:
 
     def find(self, texts: Iterable[str]) -> dict[str, int]:
         """Return the ids of those texts that are known, words kept or not."""
-        return self._match({text: digest(text) for text in texts}).found
+        found, _bare = self._match({text: text_hash(text) for text in texts})
+        return found
 
     def ids(self, texts: Iterable[str], *, words: bool = True) -> dict[str, int]:
         """Return the id of every text, storing those not there; without `words` only their digest."""
-        return self.ids_of({text: digest(text) for text in texts}, words=words)
+        return self.ids_of({text: text_hash(text) for text in texts}, words=words)
 
-    def ids_of(self, digests: dict[str, bytes], *, words: bool = True) -> dict[str, int]:
-        """Do what `ids` does for texts with their digests; the dict is used up."""
-        match = self._match(digests)
-        found = match.found
-        if words and match.bare:
-            self._db.run_many(self._sql["text_body"], [(text, found[text]) for text in match.bare])
-        if match.missing:
+    def ids_of(self, hashes: dict[str, int], *, words: bool = True) -> dict[str, int]:
+        """Do what `ids` does for texts with their hashes."""
+        found, bare = self._match(hashes)
+        if words and bare:
+            self._db.run_many(self._sql["text_body"], [(text, found[text]) for text in bare])
+        if len(found) < len(hashes):
             first = int(self._db.rows(self._sql["text_last"])[0][0]) + 1
-            rows: list[tuple[int, int, str | bytes]] = []
-            fresh = sorted((short(whole), text, whole) for text, whole in match.missing.items())
-            for number, (hashed, text, whole) in enumerate(fresh, first):
-                found[text] = number
-                rows.append((number, hashed, text if words else whole))
-            self._db.run_many(self._sql["text_insert"], rows)
+            missing = sorted((hashed, text) for text, hashed in hashes.items() if text not in found)
+            self._db.run_many(
+                self._sql["text_insert"],
+                [
+                    (number, hashed, text if words else digest(text))
+                    for number, (hashed, text) in enumerate(missing, first)
+                ],
+            )
+            found.update((text, number) for number, (_hashed, text) in enumerate(missing, first))
         return found
 
-    def _match(self, missing: dict[str, bytes]) -> _Match:
-        by_hash = {short(whole): text for text, whole in missing.items()}
-        match = _Match(missing=missing)
-        if len(by_hash) < len(missing):
-            return self._match_in_parts(missing)
+    def _match(self, hashes: dict[str, int]) -> tuple[dict[str, int], list[str]]:
+        """Return the ids of known texts, and those of them that are kept without words."""
+        by_hash = {hashed: text for text, hashed in hashes.items()}
+        if len(by_hash) < len(hashes):
+            return self._match_in_parts(hashes)
+        found: dict[str, int] = {}
+        bare: list[str] = []
         for number, hashed, body in self._db.rows(self._sql["texts_by_hash"], (json.dumps(sorted(by_hash)),)):
             text = by_hash[hashed]
             if body == text:
-                match.found[text] = number
-            elif body == missing[text]:
-                match.found[text] = number
-                match.bare.append(text)
-        for text in match.found:
-            del missing[text]
-        return match
+                found[text] = number
+            elif isinstance(body, bytes) and body == digest(text):
+                found[text] = number
+                bare.append(text)
+        return found, bare
 
-    def _match_in_parts(self, texts: dict[str, bytes]) -> _Match:
+    def _match_in_parts(self, hashes: dict[str, int]) -> tuple[dict[str, int], list[str]]:
         """Match texts one by one, where two of them share a hash."""
-        whole = _Match()
-        for text, digested in texts.items():
-            part = self._match({text: digested})
-            whole.found |= part.found
-            whole.bare += part.bare
-            whole.missing |= part.missing
-        return whole
+        found: dict[str, int] = {}
+        bare: list[str] = []
+        for text, hashed in hashes.items():
+            part, without = self._match({text: hashed})
+            found |= part
+            bare += without
+        return found, bare
 
 
 def check_recipe(database: Database) -> None:

@@ -10,8 +10,11 @@ from tm.errors import MemoryStoreError
 from tm.memory.sqlite.codes import SCRIPT_CODE, SCRIPTS, STATUS_CODE, STATUSES, State
 from tm.memory.sqlite.database import Database
 from tm.memory.sqlite.statements import statements
-from tm.memory.sqlite.texts import Texts, digest, key_hash
+from tm.memory.sqlite.texts import Texts, key_hash, text_hash
 from tm.text import match_key
+
+_LIVE = int(State.LIVE)
+"""A plain number: SQLite takes those in without looking for an adapter."""
 
 
 class UnitRow(NamedTuple):
@@ -99,12 +102,12 @@ class Prepared:
     """Units with all that can be worked out of their texts without the memory."""
 
     units: Sequence[TranslationUnit]
-    digests: dict[str, bytes]
+    hashes: dict[str, int]
     keys: dict[str, int]
 
 
 def prepare(units: Iterable[TranslationUnit]) -> Prepared:
-    """Check units and work out digests and keys, so that the write lock is held no longer than need be.
+    """Check units and work out hashes and keys, so that the write lock is held no longer than need be.
 
     Raises MemoryStoreError for a unit that cannot be stored.
     """
@@ -120,7 +123,7 @@ def prepare(units: Iterable[TranslationUnit]) -> Prepared:
                 texts[text] = None
     return Prepared(
         units=units,
-        digests={text: digest(text) for text in texts},
+        hashes={text: text_hash(text) for text in texts},
         keys={text: key_hash(match_key(text)) for text in sides},
     )
 
@@ -133,11 +136,11 @@ class RowMaker:
         self._sql = statements("units")
         self._texts = Texts(database)
         self._pairs: dict[tuple[str | None, str | None], int] = {(None, None): 0}
-        self._origins: dict[tuple[str | None, str | None, str | None, str | None], int] = {}
+        self._origins: dict[tuple[str | None, str | None, dt.date | None, str | None], int] = {}
 
     def rows(self, ready: "Prepared") -> list[UnitRow]:
         """Return a live row for every unit, its id 0 where the unit has none."""
-        ids = dict[str | None, int](self._texts.ids_of(ready.digests).items())
+        ids = dict[str | None, int](self._texts.ids_of(ready.hashes).items())
         return [self._row(unit, ids, ready.keys) for unit in ready.units]
 
     def _row(self, unit: TranslationUnit, ids: dict[str | None, int], keys: dict[str, int]) -> UnitRow:
@@ -154,7 +157,7 @@ class RowMaker:
             self._origin(source),
             SCRIPT_CODE[unit.zh_lang],
             STATUS_CODE[unit.status],
-            State.LIVE,
+            _LIVE,
             None,
             source.paragraph,
             source.confidence,
@@ -180,15 +183,17 @@ class RowMaker:
         return self._pairs[asked]
 
     def _origin(self, source: Provenance) -> int:
-        date = None if source.date is None else source.date.isoformat()
-        asked = (source.document, source.url, date, source.model)
-        if asked not in self._origins:
+        key = (source.document, source.url, source.date, source.model)
+        known = self._origins.get(key)
+        if known is None:
+            date = None if source.date is None else source.date.isoformat()
+            asked = (source.document, source.url, date, source.model)
             found = self._db.row(self._sql["origin_find"], asked) or self._db.row(
                 self._sql["origin_insert"], asked
             )
             assert found is not None
-            self._origins[asked] = found[0]
-        return self._origins[asked]
+            known = self._origins[key] = int(found[0])
+        return known
 
 
 def _check(unit: TranslationUnit) -> None:
