@@ -11,13 +11,14 @@ import pytest
 from tm.bitext import Draft, DraftSegment, Lang, Term, TermForms, TermStatus
 from tm.embed import Vectors, encoder
 from tm.qa import Evidence, check, check_with
+from tm.qa.coverage import Settled
 from tm.qa.lacking import FEATURES, compare_rows
 from tm.qa.omissions import models
-from tm.qa.row import make_row
+from tm.qa.row import Row, make_row
 from tm.qa.sounds import sound_likeness
 from tm.qa.stretches import pieces
 from tm.qa.teaching import taught
-from tm.qa.units import units
+from tm.qa.units import UnitVectors, units
 from tm.termbase import TermFinder
 
 CORPORA = Path(__file__).parent.parent.parent / "corpora"
@@ -103,6 +104,55 @@ def test_cover_is_between_the_rows_own_bounds() -> None:
     lack, none = models().worst(first)
     assert lack.probability > 0.9 > none.probability
     assert 0 < first.en_cover <= 1
+
+
+def test_a_screen_lets_pass_what_may_be_lacking_and_spares_the_rest() -> None:
+    use = models().fit(encoder("use"))
+    assert use is not None
+    pairs = [(SOURCE, WHOLE), (SOURCE, CUT), (SOURCE, MORE), ("他于周一到会。", "He arrived on Monday.")]
+    rows = [make_row(at, DraftSegment(source=zh, draft=en), "zh") for at, (zh, en) in enumerate(pairs)]
+    known = Evidence(encoder=use)
+    settled: list[int] = []
+
+    def settle(row: Row) -> Settled:
+        settled.append(row.index)
+        return Settled()
+
+    screened = compare_rows(rows, known, use, screen=models().screen, settle=settle)
+    assert [one is not None for one in screened] == [False, True, True, False]
+    assert settled == [1, 2]
+    whole = compare_rows(rows, known, use)
+    for one, other in zip(screened, whole, strict=True):
+        assert other is not None
+        assert one is None or one.zh.spans == other.zh.spans
+        if one is not None:
+            np.testing.assert_allclose(one.en.values, other.en.values, atol=1e-5)
+
+
+def test_what_is_settled_raises_and_lowers_the_cover() -> None:
+    use = models().fit(encoder("use"))
+    assert use is not None
+    row = make_row(0, DraftSegment(source=SOURCE, draft=CUT), "zh")
+    (lost,) = compare_rows([row], Evidence(encoder=use), use)
+    whole = Settled(zh_answered=((0, len(SOURCE)),), en_open=((0, len(CUT)),))
+    (held,) = compare_rows([row], Evidence(encoder=use), use, settle=lambda _: whole)
+    assert lost is not None
+    assert held is not None
+    assert held.zh_cover > 0.9 > lost.zh_cover
+    assert held.en_cover < 0.3 < lost.en_cover
+
+
+def test_vectors_of_units_are_those_of_the_encoder_however_many_were_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tm.qa.units._KEPT", 3)
+    use = encoder("use")
+    store = UnitVectors(use)
+    words = ["认证", "tea", "质量", "quality", "检验"]
+    store.read(words[:4])
+    store.forget()
+    found = store.rows(words)
+    np.testing.assert_allclose(found, use.encode(words), atol=2e-3)
 
 
 def test_pieces_cover_a_text_without_gaps() -> None:

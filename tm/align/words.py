@@ -6,6 +6,7 @@ since what is a word there is not known beforehand. Latin words and numbers are 
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from tm.bitext import Side, Span
 from tm.text.normalise import fold
@@ -39,10 +40,16 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=65_536)
+def _meaning(word: str) -> str:
+    """Return the stem of a word that carries meaning, nothing of another."""
+    return "" if fold(word) in EN_IDLE else stem(word)
+
+
 def en_words(text: str) -> list[tuple[str, Span]]:
     """Return the stems of an English text that carry meaning, with their spans."""
-    found = ((match.group(), match.span()) for match in _EN.finditer(text))
-    return [(stem(word), span) for word, span in found if fold(word) not in EN_IDLE]
+    found = ((_meaning(match.group()), match.span()) for match in _EN.finditer(text))
+    return [one for one in found if one[0]]
 
 
 def zh_words(text: str) -> list[tuple[str, Span]]:

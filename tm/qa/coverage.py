@@ -6,7 +6,7 @@ answered.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from tm.align.words import en_words, zh_words
 from tm.bitext import Span
+from tm.embed.blas import one_blas_thread
 from tm.embed.encoder import Encoder
 from tm.qa.evidence import Evidence
 from tm.qa.row import Row
@@ -73,72 +74,102 @@ class Cover:
         return float(self.covered[-1] / self.weights[-1]) if self.weights[-1] > 0 else 1.0
 
 
-def covers(
-    rows: Sequence[Row], known: Evidence, encoder: Encoder, settled: Sequence[Settled] | None = None
-) -> list[tuple[Cover, Cover] | None]:
-    """Return the cover of each row's Chinese and English, None where a side says nothing."""
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class Answered:
+    """A row's two sides: what each character weighs and how far words alone answer it."""
+
+    zh_weights: Floats
+    en_weights: Floats
+    zh: Floats
+    en: Floats
+    matches: tuple[tuple[Span, Span], ...]
+
+    def covers(self, settled: Settled) -> tuple[Cover, Cover]:
+        """Return the cover of the Chinese and of the English, once values and `settled` are counted in."""
+        return (
+            _summed(
+                self.zh_weights,
+                _settle(self.zh, settled.zh_open, (*settled.zh_answered, *(zh for zh, _ in self.matches))),
+            ),
+            _summed(
+                self.en_weights,
+                _settle(self.en, settled.en_open, (*settled.en_answered, *(en for _, en in self.matches))),
+            ),
+        )
+
+
+def answered(rows: Sequence[Row], known: Evidence, encoder: Encoder) -> list[Answered | None]:
+    """Return how far each row's Chinese and English are answered, None where a side says nothing."""
     vectors = unit_vectors(encoder)
+    lexicons = [one.entries for one in (known.lexicon, known.draft_lexicon) if one and one.entries]
     sides = [(units(row.zh.text, "zh"), units(row.en.text, "en")) for row in rows]
     vectors.read(text for pair in sides for side in pair for text in side.texts)
-    found: list[tuple[Cover, Cover] | None] = []
-    for row, (zh, en), more in zip(rows, sides, settled or [Settled()] * len(rows), strict=True):
-        if not zh.texts or not en.texts:
-            found.append(None)
-            continue
-        cosines = vectors.rows(zh.texts) @ vectors.rows(en.texts).T
-        zh_cover = _spread(zh, cosines.max(axis=1), len(row.zh.text))
-        en_cover = _spread(en, cosines.max(axis=0), len(row.en.text))
-        _by_lexicons(row, known, zh_cover, en_cover)
-        _settle(row, more, zh_cover, en_cover)
-        found.append(
-            (
-                _summed(_zh_weights(row.zh.text), zh_cover),
-                _summed(_en_weights(en, len(row.en.text)), en_cover),
+    found: list[Answered | None] = []
+    with one_blas_thread():  # these products are too small to be shared out
+        for row, (zh, en) in zip(rows, sides, strict=True):
+            if not zh.texts or not en.texts:
+                found.append(None)
+                continue
+            cosines = vectors.rows(zh.texts) @ vectors.rows(en.texts).T
+            zh_cover = _spread(zh, cosines.max(axis=1), len(row.zh.text))
+            en_cover = _spread(en, cosines.max(axis=0), len(row.en.text))
+            if lexicons:
+                _by_lexicons(row, lexicons, zh_cover, en_cover)
+            matches = compare_quantities(row.zh.text, row.en.text, "zh").matches
+            found.append(
+                Answered(
+                    zh_weights=_zh_weights(row.zh.text),
+                    en_weights=_en_weights(en, len(row.en.text)),
+                    zh=zh_cover,
+                    en=en_cover,
+                    matches=tuple((match.source.span, match.target.span) for match in matches),
+                )
             )
-        )
     vectors.forget()
     return found
 
 
-def _settle(row: Row, settled: Settled, zh_cover: Floats, en_cover: Floats) -> None:
-    for start, end in settled.zh_open:
-        zh_cover[start:end] = np.minimum(zh_cover[start:end], _OPEN)
-    for start, end in settled.en_open:
-        en_cover[start:end] = np.minimum(en_cover[start:end], _OPEN)
-    matches = compare_quantities(row.zh.text, row.en.text, "zh").matches
-    _answer(zh_cover, [*settled.zh_answered, *(match.source.span for match in matches)])
-    _answer(en_cover, [*settled.en_answered, *(match.target.span for match in matches)])
+def _settle(cover: Floats, left_open: Iterable[Span], answered: Iterable[Span]) -> Floats:
+    cover = cover.copy()
+    for start, end in left_open:
+        np.minimum(cover[start:end], _OPEN, out=cover[start:end])
+    for start, end in answered:
+        np.maximum(cover[start:end], _SURE, out=cover[start:end])
+    return cover
 
 
 def _spread(side: Units, best: Floats, length: int) -> Floats:
     """Return for every character the cover of the best unit it is in."""
-    cover = np.zeros(length, np.float32)
-    for (start, end), value in zip(side.spans, best, strict=True):
-        np.maximum(cover[start:end], value, out=cover[start:end])
-    return cover
+    cover = [0.0] * length
+    for (start, end), value in zip(side.spans, best.tolist(), strict=True):
+        for at in range(start, end):
+            cover[at] = max(cover[at], value)
+    return np.array(cover, np.float32)
 
 
-def _answer(cover: Floats, spans: Iterable[Span], value: float = _SURE) -> None:
-    for start, end in spans:
-        np.maximum(cover[start:end], value, out=cover[start:end])
-
-
-def _by_lexicons(row: Row, known: Evidence, zh_cover: Floats, en_cover: Floats) -> None:
+def _by_lexicons(
+    row: Row, lexicons: Sequence[Mapping[str, Mapping[str, float]]], zh_cover: Floats, en_cover: Floats
+) -> None:
     """Raise covers to what the lexicons of the memory and of the draft say."""
-    lexicons = [lexicon.entries for lexicon in (known.lexicon, known.draft_lexicon) if lexicon is not None]
-    if not any(lexicons):
-        return
     places: dict[str, list[Span]] = {}
     for word, span in zh_words(row.zh.text):
         places.setdefault(word, []).append(span)
+    here = places.keys()
+    said: dict[str, float] = {}
     for word, (start, end) in en_words(row.en.text):
+        best = 0.0
         for entries in lexicons:
-            for other, score in entries.get(word, {}).items():
-                if other in places:
-                    least, most = _SAID_PAIR if len(other) > 1 else _SAID_ONE
-                    value = min(most, least + _BY_SCORE * score)
-                    _answer(en_cover, [(start, end)], value)
-                    _answer(zh_cover, places[other], value)
+            others = entries.get(word, {})
+            for other in others.keys() & here:
+                least, most = _SAID_ONE if len(other) == 1 else _SAID_PAIR
+                value = min(most, least + _BY_SCORE * others[other])
+                best = max(best, value)
+                said[other] = max(value, said.get(other, 0.0))
+        if best:
+            np.maximum(en_cover[start:end], best, out=en_cover[start:end])
+    for other, value in said.items():
+        for start, end in places[other]:
+            np.maximum(zh_cover[start:end], value, out=zh_cover[start:end])
 
 
 def _summed(weights: Floats, cover: Floats) -> Cover:

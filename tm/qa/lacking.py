@@ -4,34 +4,25 @@ A stretch (a clause, an adverbial, or a few together) that the other side lacks 
 is like no stretch of the other side, and without it the two texts are more alike in meaning and length.
 """
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tm.bitext import Side, Span
 from tm.embed.encoder import ComposingEncoder, Parts, Vectors
-from tm.qa.coverage import Cover, Settled
-from tm.qa.coverage import covers as covers_of
+from tm.qa.coverage import Answered, Cover, Settled, answered
 from tm.qa.evidence import WORDS_MIDDLE, Evidence, Register
 from tm.qa.row import Row
-from tm.qa.stretches import pieces, stretches
+from tm.qa.shapes import SHAPES, Cut, Lengths, Places, Shapes, Table, shapes
 
-FEATURES = (
-    "gain", "gain_share", "rest", "best", "best_size", "alone", "own", "whole", "cover_here", "cover_there",
-    "cover", "cover_less", "deficit", "share", "log_share", "length", "length_gain", "length_gain_size",
-    "words", "words_gain", "size",
-)  # fmt: skip
-_OPEN = {"zh": 0.76, "en": 0.81}
-"""Cover up to which a stretch is asked about: 99% of those found missing are below."""
-_FAIR = 0.6
-_SURE_LENGTH, _SUREST = 20, 40  # characters of Chinese from which lengths tell, and tell no more
-_ROUND = 0.02
+FEATURES = ("gain", "gain_share", "rest", "best", "best_size", "alone", "own", "whole", *SHAPES)
 _SMALL_SHARE = 0.1
-
-Table = NDArray[np.float64]
+UNLIKE = 0.5
+"""Cover of both sides below which a row is read whatever its stretches are like: it may be another text."""
+_NOTHING = Settled()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
@@ -54,123 +45,132 @@ class Compared:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
-class _Side:
-    """One side of the rows under question: all its stretches in one table, and their vectors.
+class Screen:
+    """Which stretches are worth reading at all: a linear score over `SHAPES`, by the side they stand on."""
 
-    A row of `table` is the row's place, start, end, first piece, last piece + 1; `own` are the vectors of the
-    stretches, `sums` what they add to the whole, `wholes` the vectors of the texts.
-    """
+    bias: dict[Side, float]
+    weights: dict[Side, NDArray[np.float64]]
 
-    table: NDArray[np.int64]
-    whole: Parts
-    wholes: Vectors
-    sums: Vectors
-    lengths: NDArray[np.float32]
-    own: Vectors
+    def doubts(self, cut: Cut, found: Shapes, count: int) -> NDArray[np.bool_]:
+        """Tell for `count` rows whether one of their stretches is."""
+        scores = self.bias[cut.side] + found.values @ self.weights[cut.side]
+        return np.bincount(cut.table[found.places[scores >= 0], 0], minlength=count) > 0
 
-    def of_row(self, row: int) -> slice:
-        """Return where a row's stretches stand."""
-        first, last = np.searchsorted(self.table[:, 0], (row, row + 1))
-        return slice(int(first), int(last))
+
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class _Rows:
+    """Rows under question: both sides cut up, what covers them, their lengths, and their open stretches."""
+
+    covers: list[tuple[Cover, Cover]]
+    lengths: Lengths
+    cuts: tuple[Cut, Cut]
+    open: tuple[Shapes, Shapes]
+
+    @classmethod
+    def of(
+        cls, rows: Sequence[Row], covers: list[tuple[Cover, Cover]], cuts: tuple[Cut, Cut], usual: Register
+    ) -> "_Rows":
+        lengths = Lengths.of(rows, covers, usual)
+        zh, en = (shapes(cut, covers, lengths) for cut in cuts)
+        return cls(covers=covers, lengths=lengths, cuts=cuts, open=(zh, en))
+
+    def doubtful(self, screen: Screen | None) -> list[int]:
+        """Return the places of the rows worth reading; all where there is no screen."""
+        count = len(self.covers)
+        if screen is None:
+            return list(range(count))
+        unlike = np.array([max(zh.mean, en.mean) < UNLIKE for zh, en in self.covers], np.bool_)
+        for cut, found in zip(self.cuts, self.open, strict=True):
+            unlike |= screen.doubts(cut, found, count)
+        return np.flatnonzero(unlike).tolist()
 
 
 def compare_rows(
     rows: Sequence[Row],
     known: Evidence,
     encoder: ComposingEncoder,
-    settled: Sequence[Settled] | None = None,
     *,
-    all_rows: bool = False,
+    screen: Screen | None = None,
+    settle: Callable[[Row], Settled] = lambda _: _NOTHING,
 ) -> list[Compared | None]:
     """Return what speaks for something missing in each row, None where a side says nothing.
 
-    Without `all_rows`, None also where every stretch is answered well enough, which saves reading the row.
+    With a `screen`, None also where a cheap look says that nothing is missing; then `settle` tells
+    about the others what else is known of them.
     """
     found: list[Compared | None] = [None] * len(rows)
-    covered = covers_of(rows, known, encoder, settled)
+    said = [(place, one) for place, one in enumerate(answered(rows, known, encoder)) if one is not None]
     usual = known.register or Register(characters=known.lengths.mean, words=WORDS_MIDDLE)
-    asked: list[int] = []
-    cuts: dict[Side, list[list[Span]]] = {"zh": [], "en": []}
-    for place, (row, pair) in enumerate(zip(rows, covered, strict=True)):
-        if pair is None:
-            continue
-        zh, en = pieces(row.zh.text, "zh"), pieces(row.en.text, "en")
-        if all_rows or _is_open(zh, pair[0], "zh") or _is_open(en, pair[1], "en"):
-            asked.append(place)
-            cuts["zh"].append(zh)
-            cuts["en"].append(en)
-    if not asked:
+    asked = _asked([rows[place] for place, _ in said], [one for _, one in said], usual, screen, settle)
+    if asked is None:
         return found
-    chinese = _read([rows[place].zh.text for place in asked], cuts["zh"], encoder)
-    english = _read([rows[place].en.text for place in asked], cuts["en"], encoder)
-    cosines = np.einsum("ij,ij->i", chinese.wholes, english.wholes)
-    pairs = [pair for place in asked if (pair := covered[place]) is not None]
-    lengths = [_Lengths.of(rows[place], pair, usual) for place, pair in zip(asked, pairs, strict=True)]
-    zh_asked = _ask("zh", chinese, english, pairs, lengths, cosines, encoder)
-    en_asked = _ask("en", english, chinese, pairs, lengths, cosines, encoder)
-    for at, place in enumerate(asked):
-        found[place] = Compared(
-            zh=zh_asked[at],
-            en=en_asked[at],
-            cosine=float(cosines[at]),
-            zh_cover=pairs[at][0].mean,
-            en_cover=pairs[at][1].mean,
-        )
+    chosen, looked = asked
+    held = [rows[said[at][0]] for at in chosen]
+    for at, one in zip(chosen, _compared(held, looked, encoder), strict=True):
+        found[said[at][0]] = one
     return found
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Lengths:
-    """By how much, in logarithms, the English is longer than expected: in characters, in words."""
-
-    characters: float
-    words: float
-    sure: float
-    size: float
-    total: tuple[int, int]
-
-    @classmethod
-    def of(cls, row: Row, covers: tuple[Cover, Cover], usual: Register) -> "_Lengths":
-        zh, en = max(1, len(row.zh.text)), max(1, len(row.en.text))
-        return cls(
-            characters=math.log(en / zh) - usual.characters,
-            words=math.log(max(1.0, covers[1].weight) / max(1.0, covers[0].weight)) - usual.words,
-            sure=math.sqrt(min(_SUREST, zh) / _SURE_LENGTH),
-            size=math.log(zh + 1),
-            total=(zh, en),
-        )
-
-
-def _is_open(cut: Sequence[Span], cover: Cover, side: Side) -> bool:
-    table = np.array([(cut[first][0], cut[last - 1][1]) for first, last in stretches(len(cut))], np.int64)
-    return bool(len(table)) and bool((_means(cover, table)[0] <= _OPEN[side]).any())
-
-
-def _means(cover: Cover, spans: NDArray[np.int64]) -> tuple[Table, Table]:
-    """Return the mean cover of spans (`(n, 2)`; 1 where one weighs nothing), and what they weigh."""
-    weights = cover.weights[spans[:, 1]] - cover.weights[spans[:, 0]]
-    covered = cover.covered[spans[:, 1]] - cover.covered[spans[:, 0]]
-    return np.where(weights > 0, covered / np.maximum(weights, 1e-9), 1.0), weights
+def _asked(
+    rows: Sequence[Row],
+    said: Sequence[Answered],
+    usual: Register,
+    screen: Screen | None,
+    settle: Callable[[Row], Settled],
+) -> tuple[list[int], _Rows] | None:
+    """Return the places of the rows to be read, looked at with all that is known of them."""
+    cuts = (Cut.of([row.zh.text for row in rows], "zh"), Cut.of([row.en.text for row in rows], "en"))
+    chosen = list(range(len(rows)))
+    if screen is not None:
+        plain = [one.covers(_NOTHING) for one in said]
+        chosen = _Rows.of(rows, plain, cuts, usual).doubtful(screen)
+    covers = [said[at].covers(settle(rows[at])) for at in chosen]
+    looked = _Rows.of(
+        [rows[at] for at in chosen], covers, (cuts[0].some(chosen), cuts[1].some(chosen)), usual
+    )
+    kept = looked.doubtful(screen)
+    if not kept:
+        return None
+    if len(kept) < len(chosen):
+        chosen = [chosen[at] for at in kept]
+        parts = (looked.cuts[0].some(kept), looked.cuts[1].some(kept))
+        looked = _Rows.of([rows[at] for at in chosen], [covers[at] for at in kept], parts, usual)
+    return chosen, looked
 
 
-def _read(texts: Sequence[str], cuts: Sequence[Sequence[Span]], encoder: ComposingEncoder) -> _Side:
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class _Side:
+    """One side read: `own` are the vectors of the stretches, `sums` what they add to the whole text."""
+
+    cut: Cut
+    whole: Parts
+    wholes: Vectors
+    sums: Vectors
+    lengths: NDArray[np.float32]
+    own: Vectors
+
+
+def _compared(rows: Sequence[Row], looked: _Rows, encoder: ComposingEncoder) -> list[Compared]:
+    zh = _read([row.zh.text for row in rows], looked.cuts[0], encoder)
+    en = _read([row.en.text for row in rows], looked.cuts[1], encoder)
+    cosines = np.einsum("ij,ij->i", zh.wholes, en.wholes).astype(np.float64)
+    zh_asked = _ask(zh, en, looked.open[0], cosines, encoder)
+    en_asked = _ask(en, zh, looked.open[1], cosines, encoder)
+    return [
+        Compared(zh=one, en=two, cosine=float(cosine), zh_cover=covers[0].mean, en_cover=covers[1].mean)
+        for one, two, cosine, covers in zip(zh_asked, en_asked, cosines, looked.covers, strict=True)
+    ]
+
+
+def _read(texts: Sequence[str], cut: Cut, encoder: ComposingEncoder) -> _Side:
     """Read the pieces of texts; a whole text is taken for its pieces side by side."""
-    parts = encoder.parts([text[slice(*span)] for text, cut in zip(texts, cuts, strict=True) for span in cut])
-    table: list[tuple[int, int, int, int, int]] = []
-    firsts: list[int] = []
-    offset = 0
-    for row, cut in enumerate(cuts):
-        firsts.append(offset)
-        table.extend(
-            (row, cut[first][0], cut[last - 1][1], offset + first, offset + last)
-            for first, last in stretches(len(cut))
-        )
-        offset += len(cut)
-    whole = _joined(parts, np.array(firsts, np.int64), np.array([*firsts[1:], offset], np.int64))
-    stretched = np.array(table, np.int64).reshape(-1, 5)
-    own = _joined(parts, stretched[:, 3], stretched[:, 4])
+    parts = encoder.parts(
+        [text[slice(*span)] for text, some in zip(texts, cut.pieces, strict=True) for span in some]
+    )
+    whole = _joined(parts, cut.firsts[:-1], cut.firsts[1:])
+    own = _joined(parts, cut.table[:, 3], cut.table[:, 4])
     return _Side(
-        table=stretched,
+        cut=cut,
         whole=whole,
         wholes=encoder.compose(whole),
         sums=own.sums,
@@ -179,7 +179,7 @@ def _read(texts: Sequence[str], cuts: Sequence[Sequence[Span]], encoder: Composi
     )
 
 
-def _joined(parts: Parts, firsts: NDArray[np.int64], lasts: NDArray[np.int64]) -> Parts:
+def _joined(parts: Parts, firsts: Places, lasts: Places) -> Parts:
     """Return the parts of runs of pieces, from `firsts` up to `lasts`."""
     edges = np.stack([firsts, lasts], axis=1).ravel()
     sums = np.concatenate([parts.sums, np.zeros((1, parts.sums.shape[1]), np.float32)])
@@ -194,45 +194,37 @@ def _joined(parts: Parts, firsts: NDArray[np.int64], lasts: NDArray[np.int64]) -
     )
 
 
-def _ask(
-    side: Side,
-    mine: _Side,
-    other: _Side,
-    covers: Sequence[tuple[Cover, Cover]],
-    lengths: Sequence[_Lengths],
-    cosines: Vectors,
-    encoder: ComposingEncoder,
-) -> list[Asked]:
-    """Return the open stretches of each row's one side with what speaks for each."""
-    chosen: list[NDArray[np.int64]] = []
-    told: list[Table] = []
-    for row, (chinese, english) in enumerate(covers):
-        held, there = (chinese, english) if side == "zh" else (english, chinese)
-        mine_here, other_here = mine.of_row(row), other.of_row(row)
-        spans = mine.table[mine_here, 1:3]
-        means, weights = _means(held, spans)
-        kept = np.flatnonzero((means <= _OPEN[side]) & (weights > 0))
-        chosen.append(kept + mine_here.start)
-        own = mine.own[mine_here][kept]
-        alone = own @ other.wholes[row]
-        best = np.maximum((own @ other.own[other_here].T).max(axis=1, initial=-1), alone)
-        shapes = _shapes(side, spans[kept], means[kept], weights[kept], held, lengths[row])
-        means_of = np.full((len(kept), 2), (held.mean, there.mean))
-        told.append(np.column_stack([best, alone, own @ mine.wholes[row], means_of, shapes]))
-    rests = _rests(mine, other, np.concatenate(chosen), encoder)
-    found: list[Asked] = []
-    at = 0
-    for row, (kept, values) in enumerate(zip(chosen, told, strict=True)):
-        rest = rests[at : at + len(kept)]
-        at += len(kept)
-        stood = tuple((int(start), int(end)) for start, end in mine.table[kept, 1:3])
-        found.append(Asked(spans=stood, values=_values(rest, float(cosines[row]), values)))
-    return found
+def _ask(mine: _Side, other: _Side, found: Shapes, cosines: Table, encoder: ComposingEncoder) -> list[Asked]:
+    """Return the open stretches of each row's one side with what speaks for each, by `FEATURES`."""
+    table = mine.cut.table[found.places]
+    rows = table[:, 0]
+    own = mine.own[found.places]
+    alone = np.einsum("ij,ij->i", own, other.wholes[rows]).astype(np.float64)
+    whole = cosines[rows]
+    rest = _rests(mine, other, found.places, encoder)
+    gain, share = rest - whole, found.values[:, SHAPES.index("share")]
+    ends = np.searchsorted(rows, np.arange(len(cosines) + 1)).tolist()
+    bests = [
+        (own[first:last] @ other.own[other.cut.of_row(row)].T).max(axis=1, initial=-1)
+        for row, (first, last) in enumerate(pairwise(ends))
+    ]
+    best = np.maximum(np.concatenate([alone[:0], *bests]), alone)
+    within = np.einsum("ij,ij->i", own, mine.wholes[rows])
+    values = np.column_stack(
+        [
+            gain, gain / (share + _SMALL_SHARE), rest, best, best * found.roots, alone, within, whole,
+            found.values,
+        ]
+    )  # fmt: skip
+    spans = [(start, end) for start, end in table[:, 1:3].tolist()]
+    return [
+        Asked(spans=tuple(spans[first:last]), values=values[first:last]) for first, last in pairwise(ends)
+    ]
 
 
-def _rests(mine: _Side, other: _Side, chosen: NDArray[np.int64], encoder: ComposingEncoder) -> Table:
+def _rests(mine: _Side, other: _Side, chosen: Places, encoder: ComposingEncoder) -> Table:
     """Return how alike the texts are without each of the chosen stretches."""
-    rows = mine.table[chosen, 0]
+    rows = mine.cut.table[chosen, 0]
     rest = Parts(
         heads=mine.whole.heads[rows],
         tails=mine.whole.tails[rows],
@@ -241,54 +233,3 @@ def _rests(mine: _Side, other: _Side, chosen: NDArray[np.int64], encoder: Compos
     )
     alike: Table = np.einsum("ij,ij->i", encoder.compose(rest), other.wholes[rows]).astype(np.float64)
     return alike
-
-
-def _shapes(
-    side: Side,
-    spans: NDArray[np.int64],
-    means: Table,
-    weights: Table,
-    cover: Cover,
-    lengths: _Lengths,
-) -> Table:
-    """Return what is known without vectors of texts: covers, shares, and what the lengths say.
-
-    Lengths are told from the other side: above 0 it is longer than this side leads to expect.
-    """
-    sign = 1 if side == "zh" else -1
-    whole = lengths.total[0 if side == "zh" else 1]
-    share = weights / cover.weight
-    characters, words = sign * lengths.characters, sign * lengths.words
-    cut = -np.log(np.maximum(_ROUND, 1 - (spans[:, 1] - spans[:, 0]) / whole))
-    cut_words = -np.log(np.maximum(_ROUND, 1 - share))
-    gain = (np.abs(characters + cut) - abs(characters)) * lengths.sure
-    count = len(spans)
-    return np.column_stack(
-        [
-            means,
-            means - cover.mean,
-            (_FAIR - means) * np.sqrt(weights),
-            share,
-            np.log(share + _ROUND),
-            np.full(count, characters * lengths.sure),
-            gain,
-            gain * np.sqrt(weights),
-            np.full(count, words * lengths.sure),
-            (np.abs(words + cut_words) - abs(words)) * lengths.sure,
-            np.full(count, lengths.size),
-            np.sqrt(weights),
-        ]
-    )
-
-
-def _values(rest: Table, cosine: float, told: Table) -> Table:
-    """Put the features of a row's stretches together, in the order of `FEATURES`."""
-    best, alone, own, means, shapes, root = (
-        told[:, 0], told[:, 1], told[:, 2], told[:, 3:5], told[:, 5:-1], told[:, -1],
-    )  # fmt: skip
-    gain = rest - cosine
-    share = shapes[:, 3]
-    whole = np.full(len(rest), cosine)
-    return np.column_stack(
-        [gain, gain / (share + _SMALL_SHARE), rest, best, best * root, alone, own, whole, means, shapes]
-    )

@@ -19,7 +19,7 @@ from tm.bitext import Span
 from tm.embed.encoder import ComposingEncoder, Encoder
 from tm.qa.coverage import Settled
 from tm.qa.evidence import Evidence
-from tm.qa.lacking import Asked, Compared, compare_rows
+from tm.qa.lacking import UNLIKE, Asked, Compared, Screen, compare_rows
 from tm.qa.row import Mark, Row, Sides, mark
 from tm.qa.spelling import latin_people, spelled_in
 from tm.qa.terms import rendered_terms
@@ -27,7 +27,6 @@ from tm.qa.untranslated import is_foreign
 from tm.text.names import candidate_names_zh, match_name
 
 _SHOWN = 60
-_UNLIKE, _DOUBT = 0.5, 0.3
 _LEAST_WORDS, _LEAST_HAN = 2, 3
 _LEAST_SOURCE = {"zh": 8, "en": 20}
 _log = logging.getLogger(__name__)
@@ -71,6 +70,7 @@ class Models:
     weights_hash: str
     english_lacks: Model
     chinese_lacks: Model
+    screen: Screen
 
     def fit(self, encoder: Encoder | None) -> ComposingEncoder | None:
         """Return the encoder if the models hold for its vectors."""
@@ -95,7 +95,16 @@ def models() -> Models:
         )
         for name in ("english_lacks", "chinese_lacks")
     )
-    return Models(weights_hash=data["weights_hash"], english_lacks=english, chinese_lacks=chinese)
+    screen = Screen(
+        bias={"zh": data["screen"]["zh"]["bias"], "en": data["screen"]["en"]["bias"]},
+        weights={
+            "zh": np.array(data["screen"]["zh"]["weights"]),
+            "en": np.array(data["screen"]["en"]["weights"]),
+        },
+    )
+    return Models(
+        weights_hash=data["weights_hash"], english_lacks=english, chinese_lacks=chinese, screen=screen
+    )
 
 
 def omissions(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
@@ -108,7 +117,7 @@ def omissions(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     for row, compared, lacks in lacking(rows, known, encoder):
         if (
             compared.cosine < known.config.mismatch_cosine
-            and max(compared.zh_cover, compared.en_cover) < _UNLIKE
+            and max(compared.zh_cover, compared.en_cover) < UNLIKE
         ):
             yield mark(row, "mismatch", "the draft has hardly anything of the source", Sides())
         else:
@@ -118,24 +127,13 @@ def omissions(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
 def lacking(
     rows: Sequence[Row], known: Evidence, encoder: ComposingEncoder
 ) -> Iterator[tuple[Row, Compared, tuple[Lack, Lack]]]:
-    """Yield the rows in which something may be lacking, with what the English and the Chinese lack most.
-
-    Doubtful rows are looked at again with what names and the glossary say of them.
-    """
+    """Yield the rows in which something may be lacking, with what the English and the Chinese lack most."""
+    fitted = models()
     said = [row for row in rows if _is_judged(row)]
-    found = {
-        row.index: (row, compared, models().worst(compared))
-        for row, compared in zip(said, compare_rows(said, known, encoder), strict=True)
-        if compared is not None
-    }
-    doubtful = [row for row, _, lacks in found.values() if max(one.probability for one in lacks) > _DOUBT]
-    settled = [settle(row, known) for row in doubtful]
-    for row, compared in zip(doubtful, compare_rows(doubtful, known, encoder, settled), strict=True):
-        if compared is None:
-            del found[row.index]
-        else:
-            found[row.index] = (row, compared, models().worst(compared))
-    yield from found.values()
+    told = compare_rows(said, known, encoder, screen=fitted.screen, settle=lambda row: settle(row, known))
+    for row, compared in zip(said, told, strict=True):
+        if compared is not None:
+            yield row, compared, fitted.worst(compared)
 
 
 def settle(row: Row, known: Evidence) -> Settled:

@@ -6,13 +6,12 @@ character counts as covered as far as the best unit it belongs to.
 """
 
 import re
+import threading
 import weakref
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tm.bitext import Side, Span
 from tm.embed.encoder import Encoder, Vectors
@@ -80,32 +79,41 @@ def _chinese(text: str) -> list[tuple[str, Span, bool]]:
 
 
 class UnitVectors:
-    """Vectors of units, read once and kept, the longest unused ones given up first."""
+    """Vectors of units, read once and kept; those read first are given up first. Threads may share it."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = weakref.proxy(encoder)  # the store lives as long as its encoder, not the reverse
-        self._dimension = encoder.dimension
-        self._kept: OrderedDict[str, NDArray[np.float16]] = OrderedDict()
+        self._places: dict[str, int] = {}
+        self._table = np.empty((0, encoder.dimension), np.float16)
+        self._lock = threading.RLock()
 
     def read(self, texts: Iterable[str]) -> None:
         """Encode what is not held yet, in one go."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._kept]
-        if not new:
-            return
-        for text, vector in zip(new, self._encoder.encode(new).astype(np.float16), strict=True):
-            self._kept[text] = vector
+        with self._lock:
+            new = [text for text in dict.fromkeys(texts) if text not in self._places]
+            if not new:
+                return
+            held = len(self._places)
+            if held + len(new) > len(self._table):
+                table = np.empty((max(held + len(new), 2 * held), self._table.shape[1]), np.float16)
+                table[:held] = self._table[:held]
+                self._table = table
+            self._table[held : held + len(new)] = self._encoder.encode(new)
+            self._places.update(zip(new, range(held, held + len(new)), strict=True))
 
     def rows(self, texts: Sequence[str]) -> Vectors:
-        """Return float32 `(len(texts), dimension)` of texts read before."""
-        found = np.empty((len(texts), self._dimension), np.float32)
-        for row, text in enumerate(texts):
-            found[row] = self._kept[text]
-        return found
+        """Return float32 `(len(texts), dimension)`; quick where the texts were read before."""
+        with self._lock:
+            self.read(texts)
+            return self._table[[self._places[text] for text in texts]].astype(np.float32)
 
     def forget(self) -> None:
         """Let go of what exceeds the room; called between chunks, never within one."""
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+        with self._lock:
+            extra = len(self._places) - _KEPT
+            if extra > 0:
+                self._table = self._table[extra : extra + _KEPT].copy()
+                self._places = {text: at for at, text in enumerate(list(self._places)[extra:])}
 
 
 def unit_vectors(encoder: Encoder) -> UnitVectors:

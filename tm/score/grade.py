@@ -126,7 +126,7 @@ def segment_signs(draft: Draft, references: Sequence[Reference], encoder: Encode
     compared: list[Compared | None] = []
     for first in range(0, len(rows), _CHUNK):
         chunk = rows[first : first + _CHUNK]
-        compared += compare_rows(chunk, known, fitting, all_rows=True) if fitting else [None] * len(chunk)
+        compared += compare_rows(chunk, known, fitting) if fitting else [None] * len(chunk)
     meant = _cosines(draft, encoder)
     cosines = _reference_cosines(draft, references, encoder)
     found = []
