@@ -67,17 +67,12 @@ def kinship(en: str, zh: str, lexicon: Lexicon | None = None, encoder: Encoder |
     if not en_spans or not zh_spans:
         return found
     units = list(_units(zh, zh_spans))
-    words = [(at, en[a:b]) for at, (a, b) in enumerate(en_spans) if fold(en[a:b]) not in EN_IDLE]
-    scores = np.zeros((len(words), len(units)), np.float32)
-    for row, (_, word) in enumerate(words):
-        for column, (_, _, text) in enumerate(units):
-            scores[row, column] = max(_same(word, text), _learned(word, text, lexicon))
+    rows = [at for at, (a, b) in enumerate(en_spans) if fold(en[a:b]) not in EN_IDLE]
+    words, texts = [en[slice(*en_spans[at])] for at in rows], [text for _, _, text in units]
+    scores = _by_words(words, texts, lexicon)
     if encoder is not None and words and units:
-        _by_vectors(scores, [word for _, word in words], [text for _, _, text in units], encoder)
-    for row, (at, _) in enumerate(words):
-        for column, (first, last, _) in enumerate(units):
-            part = table[at, first:last]
-            np.maximum(part, scores[row, column] * (_PARTIAL if last - first == 1 else 1), out=part)
+        _by_vectors(scores, words, texts, encoder)
+    _spread(scores, rows, units, table)
     for en_span, zh_span in _by_value(en, zh):
         table[np.ix_(_within(en_spans, en_span), _within(zh_spans, zh_span))] = 1
     return found
@@ -95,17 +90,46 @@ def _units(text: str, spans: list[Span]) -> Iterator[tuple[int, int, str]]:
                 yield first, last, fold(piece)
 
 
-def _same(word: str, text: str) -> float:
-    """Return 1 for equal Latin words and numbers and for a name spelled by its pinyin, else 0."""
-    if _HAN.match(text) is None:
-        return float(fold(word) == text)
-    if (
-        len(text) <= _NAME
-        and word[:1].isupper()
-        and fold(word).replace("'", "").replace("-", "") in spelled(text)
-    ):
-        return 1.0
-    return 0.0
+def _by_words(words: list[str], texts: list[str], lexicon: Lexicon | None) -> Table:
+    """Return 1 for equal Latin words and numbers and names spelled by their pinyin, else what was learned."""
+    scores = np.zeros((len(words), len(texts)), np.float32)
+    columns: dict[str, list[int]] = {}
+    for column, text in enumerate(texts):
+        columns.setdefault(text, []).append(column)
+    names = _names(columns) if any(word[:1].isupper() for word in words) else {}
+    for row, word in enumerate(words):
+        folded = fold(word)
+        learned = lexicon.entries.get(stem(word), {}) if lexicon is not None else {}
+        for text in learned.keys() & columns.keys():
+            scores[row, columns[text]] = learned[text]
+        if _HAN.match(folded) is None:
+            scores[row, columns.get(folded, [])] = 1
+        if word[:1].isupper():
+            scores[row, names.get(folded.replace("'", "").replace("-", ""), [])] = 1
+    return scores
+
+
+def _names(columns: dict[str, list[int]]) -> dict[str, list[int]]:
+    """Return the columns of short Han runs by the ways they are spelled as a name."""
+    found: dict[str, list[int]] = {}
+    for text, places in columns.items():
+        if len(text) <= _NAME and _HAN.match(text):
+            for letters in spelled(text):
+                found.setdefault(letters, []).extend(places)
+    return found
+
+
+def _spread(scores: Table, rows: list[int], units: list[tuple[int, int, str]], table: Table) -> None:
+    """Give every token of a stretch the stretch's score, in place, where it has no better one."""
+    for length in range(1, _LONGEST + 1):
+        alike = [(column, first) for column, (first, last, _) in enumerate(units) if last - first == length]
+        if not alike or not rows:
+            continue
+        told, firsts = np.array(alike).T
+        part = scores[:, told] * (_PARTIAL if length == 1 else 1)
+        for offset in range(length):
+            there = np.ix_(rows, firsts + offset)
+            table[there] = np.maximum(table[there], part)
 
 
 @lru_cache(maxsize=16_384)
@@ -120,10 +144,6 @@ def spelled(text: str) -> frozenset[str]:
         for character in text
     ]
     return frozenset("".join(parts) for parts in product(*syllables))
-
-
-def _learned(word: str, text: str, lexicon: Lexicon | None) -> float:
-    return lexicon.score(stem(word), text) if lexicon is not None else 0.0
 
 
 def _by_vectors(scores: Table, words: list[str], texts: list[str], encoder: Encoder) -> None:

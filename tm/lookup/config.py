@@ -33,8 +33,8 @@ LONGEST_QUERY_CHARS = 20_000
 class LookupConfig:
     """What to look for and how to rank it.
 
-    `least_percent` is for fuzzy matches (1–100), `least_cosine` for semantic ones; repaired ones may be as far
-    off as `least_repaired` before the repair, since values may be most of a short segment. With `semantic`
+    `least_percent` is for fuzzy matches (1–100), `least_cosine` for semantic ones; repaired ones may be
+    as far off as `least_repaired` before the repair: values may be most of a short segment. With `semantic`
     "auto" the encoder is left alone where an exact or context match answers. `as_of` is the day against which
     terms and ages are judged, today if None.
     """
