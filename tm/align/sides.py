@@ -11,7 +11,7 @@ from tm.align.clauses import edge_clauses
 from tm.align.composing import VectorMap, runs, unit
 from tm.align.figures import Keys, figures
 from tm.align.known import word_vectors
-from tm.align.words import surfaces, words
+from tm.align.words import words
 from tm.bitext import Segment, Side
 from tm.embed import ComposingEncoder, Parts, Vectors
 from tm.text.scripts import fold_script
@@ -29,8 +29,7 @@ MARKS: tuple[tuple[str, str], ...] = (
 _QUOTES = "\"“”‘’'「」『』"
 _SHRINK = 10  # segments: with so many, half of their mean vector is taken off
 _BLOCK = 4_096  # segments read at a time
-_RARE = 2  # a pair of Han characters met less often is not taken for a word in a long text
-_LONG = 100  # segments from which that holds
+_WORD_TOKENS = 2  # that the encoder reads a word it knows in: the mark of its beginning, and itself
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,7 +39,6 @@ class Words:
     lines: list[NDArray[np.int64]]
     weights: NDArray[np.float32]
     vectors: NDArray[np.float16]
-    names: list[str]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -200,32 +198,41 @@ def _closes(text: str) -> bool:
     return text.rstrip()[-1:] in _QUOTES if text.strip() else False
 
 
-def _is_pair(word: str) -> bool:
-    return len(word) > 1 and not word.isascii()
-
-
 def _words(texts: Sequence[str], side: Side, encoder: ComposingEncoder) -> Words:
-    """Return the words of every segment, with vectors that make them comparable across languages."""
+    """Return the words of every segment, with vectors that make them comparable across languages.
+
+    Pairs of Han characters that are no word to the encoder are left out: their characters say it all.
+    """
     numbers: dict[str, int] = {}
-    lines = [
-        np.array([numbers.setdefault(word, len(numbers)) for word, _ in words(text, side)], np.int64)
-        for text in texts
-    ]
-    seen = np.zeros(len(numbers), np.int64)
-    for line in lines:
-        seen[np.unique(line)] += 1
-    names = list(numbers)
-    if side == "zh" and len(texts) >= _LONG:
-        kept = np.array([seen[at] >= _RARE or not _is_pair(word) for at, word in enumerate(names)], np.bool_)
-        anew = np.cumsum(kept) - 1
-        lines = [anew[line[kept[line]]] for line in lines]
-        names, seen = [word for at, word in enumerate(names) if kept[at]], seen[kept]
-    written = surfaces(texts) if side == "en" else {}
+    written: list[str] = []  # a stem is read as it is first written: that is what the encoder knows
+    rows: list[list[int]] = []
+    for text in texts:
+        rows.append([])
+        for word, (start, end) in words(text, side):
+            number = numbers.setdefault(word, len(written))
+            if number == len(written):
+                written.append(text[start:end] if side == "en" else word)
+            rows[-1].append(number)
+    kept = _kept(list(numbers), encoder) if side == "zh" else np.ones(len(numbers), np.bool_)
+    anew = np.cumsum(kept) - 1
+    lines = [anew[row][kept[row]] for row in map(_ints, rows)]
+    seen = np.bincount(_ints([word for row in rows for word in set(row)]), minlength=len(numbers))[kept]
+    vectors = word_vectors(encoder, [word for word, keep in zip(written, kept, strict=True) if keep])
     return Words(
         lines=lines,
         weights=np.log(1 + len(texts) / np.maximum(seen, 1)).astype(np.float32),
-        vectors=_centred(word_vectors(encoder, [written.get(word, word) for word in names])).astype(
-            np.float16
-        ),
-        names=names,
+        vectors=_centred(vectors).astype(np.float16),
     )
+
+
+def _ints(numbers: list[int]) -> NDArray[np.int64]:
+    return np.array(numbers, np.int64)
+
+
+def _kept(found: list[str], encoder: ComposingEncoder) -> NDArray[np.bool_]:
+    """Tell which Chinese words to keep: all but pairs of characters that are no word."""
+    pairs = [at for at, word in enumerate(found) if len(word) > 1 and not word.isascii()]
+    kept = np.ones(len(found), np.bool_)
+    counts = encoder.count_tokens([found[at] for at in pairs])
+    kept[pairs] = np.array(counts, np.int64) <= _WORD_TOKENS
+    return kept

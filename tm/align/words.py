@@ -5,7 +5,6 @@ since what is a word there is not known beforehand. Latin words and numbers are 
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from tm.bitext import Side, Span
@@ -64,7 +63,8 @@ def zh_words(text: str) -> list[tuple[str, Span]]:
         if _HAN.match(run) is None:
             found.append((stem(run), match.span()))
             continue
-        folded = fold(run) if len(fold(run)) == len(run) else run
+        folded = fold(run)
+        folded = folded if len(folded) == len(run) else run
         for at, character in enumerate(folded):
             if character not in ZH_IDLE:
                 found.append((character, (start + at, start + at + 1)))
@@ -76,12 +76,3 @@ def zh_words(text: str) -> list[tuple[str, Span]]:
 def words(text: str, side: Side) -> list[tuple[str, Span]]:
     """Return the words of a text of one side, with their spans in it."""
     return en_words(text) if side == "en" else zh_words(text)
-
-
-def surfaces(texts: Iterable[str]) -> dict[str, str]:
-    """Return for every English stem the first way it is written: that is what an encoder can read."""
-    found: dict[str, str] = {}
-    for text in texts:
-        for word, (start, end) in en_words(text):
-            found.setdefault(word, text[start:end])
-    return found

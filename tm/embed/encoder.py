@@ -57,6 +57,10 @@ class ComposingEncoder(Encoder, Protocol):
         """Return the parts of `texts`, one row each."""
         ...
 
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return in how many tokens each text is read; a word the encoder knows is one or two."""
+        ...
+
     def compose(self, parts: Parts) -> Vectors:
         """Return the unit vectors of parts, single or joined, float32 `(n, dimension)`."""
         ...
