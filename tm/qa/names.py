@@ -37,17 +37,17 @@ class Person:
 
 def names(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield names missing, replaced or misspelt."""
+    met: set[tuple[str | None, str]] = set()
     for row in rows:
         if not any(character.isalnum() for character in row.draft.text):
             continue
         people = _registered(row, known)
-        found: list[Span] = []
         for person in people:
-            span = _form_in(person, row)
-            if span is None:
+            place = (row.segment.document, person.name)
+            if _form_in(person, row) is not None:
+                met.add(place)
+            elif place not in met or not _PRONOUN.search(row.en.text):
                 yield _missing(row, person)
-            else:
-                found.append(span)
         taken = [person.span for person in people]
         if row.to_english:
             yield from _from_chinese(row, taken)
@@ -191,6 +191,7 @@ _MEANT = re.compile(
     r"|\bthe (?:[\w-]+ ){1,4}(?:said|says|stated|noted|added|told|explained|announced)\b",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 _OF_BODIES = re.compile(
     r"\b(?:Deputy|Vice|Director|General|Chief|Engineer|Manager|President|Chair\w*|Secretary|Minister|Head|Auditor"
     r"|Department|Division|Bureau|Office|Cent(?:re|er)|Institute|Administration|Commission|Committee|Association"

@@ -104,6 +104,12 @@ _BY_BODY = {
     "厅": {"厅长", "主任"},
 }  # fmt: skip
 """What the head of a body is called, by how its full Chinese name ends."""
+_WITHIN = {
+    "局长": {"总局", "部", "委员会"}, "司长": {"总局", "部", "委员会", "局"},
+    "处长": {"总局", "局", "厅", "署", "司", "委员会", "部"},
+    "主任": {"局", "总局", "部", "厅", "院", "司"}, "所长": {"院"}, "部长": {"中心", "协会", "院"},
+}  # fmt: skip
+"""Bodies with heads of divisions called so, by how their names end."""
 _HEADS = re.compile("副?(?P<post>主任|局长|署长|司长|处长|部长|院长|厅长|会长)(?!委员|助理)")
 _ABBREVIATED = re.compile(r"[A-Z]{2,8}$")
 
@@ -117,7 +123,7 @@ def posts_by_body(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             body = _body_before(row.draft.text[: found.start()], known.finder)
             ends = [end for end in _BY_BODY if body.endswith(end)]
             wanted = _BY_BODY[max(ends, key=len)] if ends else {found["post"]}
-            if found["post"] not in wanted:
+            if found["post"] not in wanted and not any(end in _WITHIN.get(found["post"], ()) for end in ends):
                 message = f"the head of {body} is {'/'.join(sorted(wanted))}, not {found['post']}"
                 yield mark(row, "post", message, Sides(zh=found.span()))
 

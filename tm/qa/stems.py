@@ -8,8 +8,9 @@ from tm.bitext import Span
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+|\d+(?:[.,]\d+)*")
 _SUFFIXES = (
-    "ization", "isation", "ations", "ation", "ities", "ments", "ness", "ment", "ingly", "edly", "ings",
-    "ions", "ity", "ing", "ies", "ion", "ers", "ive", "ed", "es", "er", "or", "al", "ly", "s", "e", "y",
+    "ization", "isation", "ations", "ation", "ances", "ences", "ance", "ence", "ities", "ments", "ness",
+    "ment", "ingly", "edly", "ings", "ions", "ity", "ing", "ies", "ion", "ers", "ive", "ed", "es", "er", "or",
+    "al", "ly", "s", "e", "y",
 )  # fmt: skip
 _LEAST = 4
 _LINKS = frozenset({"the", "a", "an", "of", "for", "and", "in", "on", "to", "s", "with", "at", "its", "by"})
@@ -18,7 +19,9 @@ _IRREGULAR = {
     "withdrew": "withdraw", "withdrawn": "withdraw", "held": "hold", "took": "take", "taken": "take",
     "made": "make", "gave": "give", "given": "give", "bodies": "body", "people": "person", "women": "woman",
     "criteria": "criterion", "analyses": "analysis", "centre": "center", "labelling": "label",
-    "labelled": "label", "labeled": "label", "labeling": "label",
+    "labelled": "label", "labeled": "label", "labeling": "label", "emission": "emit", "emissions": "emit",
+    "emits": "emit", "emitted": "emit", "permission": "permit", "transmission": "transmit",
+    "submission": "submit", "admission": "admit",
 }  # fmt: skip
 
 

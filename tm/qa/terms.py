@@ -7,20 +7,25 @@ admitted entry both count, a forbidden one never, a deprecated one only as long 
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tm.bitext import Side, Span, Term, TermHit, TermStatus, other_side
 from tm.qa.evidence import Evidence
 from tm.qa.mentions import is_shortened_title, is_taken_up
+from tm.qa.otherwise import rendered_otherwise
 from tm.qa.row import Mark, Row, Text
 from tm.qa.stems import has_words
+from tm.qa.units import UnitVectors, unit_vectors
 from tm.termbase import valid_on
 from tm.text import fold
+from tm.text.scripts import HAN
 
 _GIVEN_UP = frozenset({TermStatus.FORBIDDEN, TermStatus.DEPRECATED})
 _MISSING = frozenset({"term", "term-required"})
 _EXACT = frozenset({"body", "post", "programme"})
 """Domains whose entries have no near renderings."""
+_NEIGHBOURED = frozenset({"body", "post"})
+"""Domains in which a longer name is another's (Deputy Director-General)."""
 _NOT_TERMS = frozenset({"person", "place"})
 """Domains with a family of their own (`names`)."""
 _POSSESSIVE = re.compile(r"[’']s\b")
@@ -48,9 +53,14 @@ def source_terms(row: Row, known: Evidence) -> list[SourceTerm]:
         return []
     at: dict[Span, list[TermHit]] = {}
     for hit in known.finder.find(row.source.text, row.source.side):
-        if hit.term.domain not in _NOT_TERMS:
+        if hit.term.domain not in _NOT_TERMS and not _is_common_noun(hit, row.source.text):
             at.setdefault(hit.span, []).append(hit)
     return [_sorted(span, hits, known.day) for span, hits in sorted(at.items())]
+
+
+def _is_common_noun(hit: TermHit, text: str) -> bool:
+    """Tell a name's words in small letters, which name nothing (the campaign, in the chair)."""
+    return hit.side == "en" and text[slice(*hit.span)].islower() and any(map(str.isupper, hit.form))
 
 
 def _sorted(span: Span, hits: Sequence[TermHit], day: dt.date | None) -> SourceTerm:
@@ -72,6 +82,13 @@ class _Drafted:
     text: Text
     hits: tuple[TermHit, ...]
     allowed: frozenset[str]
+    terms: Sequence[SourceTerm] = ()
+
+    @property
+    def rendered(self) -> list[Span]:
+        """Where the terms of the source stand in the draft."""
+        found = (self.stands(term.wanted(self.text.side), exact=False) for term in self.terms)
+        return [span for span in found if span is not None]
 
     def stands(self, forms: Iterable[str], *, exact: bool) -> Span | None:
         """Return where one of the forms stands, inflected unless `exact`, None if nowhere.
@@ -88,7 +105,7 @@ class _Drafted:
     def _swallowed(self, span: Span) -> bool:
         return any(
             hit.span[0] <= span[0] and span[1] <= hit.span[1] and hit.span != span
-            and hit.term.domain in _EXACT
+            and hit.term.domain in _NEIGHBOURED
             and fold(hit.form) not in self.allowed
             for hit in self.hits
         )  # fmt: skip
@@ -117,17 +134,45 @@ def terms(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         if not found:
             continue
         short = is_shortened_title(row, known)
+        vectors = unit_vectors(known.encoder) if known.encoder is not None else None
         allowed = frozenset(fold(form) for term in found for form in term.wanted(row.draft.side))
         hits = known.finder.find(row.draft.text, row.draft.side)
-        drafted = _Drafted(text=row.draft, hits=hits, allowed=allowed)
+        drafted = _Drafted(text=row.draft, hits=hits, allowed=allowed, terms=found)
         for term in found:
-            place = (row.segment.document, term.form)
+            place, wanted = (row.segment.document, term.form), term.wanted(row.draft.side)
             for judged in _judge(row, term, drafted):
-                missing = judged.rule in _MISSING
-                again = place in said and is_taken_up(row.draft, term.wanted(row.draft.side), hits)
-                if not (missing and (short or again)):
+                if judged.rule not in _MISSING:
                     yield judged
+                elif not short and not (place in said and is_taken_up(row.draft, wanted, hits)):
+                    yield from _unless_unsaid(judged, term, drafted, vectors)
             said.add(place)
+            said.update((row.segment.document, form) for form in _nested(term, known))
+
+
+def _unless_unsaid(
+    judged: Mark, term: SourceTerm, drafted: _Drafted, vectors: UnitVectors | None
+) -> Iterator[Mark]:
+    """Yield a mark on a missing term unless it goes without saying; without vectors, every one.
+
+    A post is always said: its neighbours mean nearly the same.
+    """
+    posts = any(entry.domain == "post" for entry in term.accepted)
+    if vectors is None or posts:
+        yield judged
+        return
+    wanted = term.wanted(drafted.text.side)
+    exact = any(entry.domain in _EXACT for entry in term.accepted)
+    span = rendered_otherwise(judged.row, wanted, drafted.rendered, vectors, exact=exact)
+    if span is not None:
+        message = f"{term.form}: not {drafted.text.text[slice(*span)]} but {wanted[0]}"
+        yield replace(judged, draft_span=span, message=message)
+
+
+def _nested(term: SourceTerm, known: Evidence) -> list[str]:
+    """Return the shorter terms within a term, which are said with it."""
+    assert known.finder is not None
+    side: Side = "zh" if re.search(f"[{HAN}]", term.form) else "en"
+    return [hit.form for hit in known.finder.find(term.form, side, nested=True)]
 
 
 def rendered_terms(row: Row, known: Evidence) -> tuple[list[Span], list[Span], list[Span]]:
@@ -189,6 +234,8 @@ def _loosely(row: Row, term: SourceTerm, wanted: Sequence[str]) -> bool:
 
 def _parted(form: str, text: str) -> bool:
     """Tell a Chinese form with a word or two put into it (茶叶专业合作社 for 茶叶合作社)."""
+    if len(form) == 2:  # noqa: PLR2004 - 减负 in 减轻企业负担
+        return bool(re.search(f"{re.escape(fold(form[0]))}.{{1,5}}{re.escape(fold(form[1]))}", text))
     halves = [(form[:at], form[at:]) for at in range(2, len(form) - 1)]
     return any(re.search(f"{re.escape(fold(a))}.{{1,4}}{re.escape(fold(b))}", text) for a, b in halves)
 
@@ -233,12 +280,12 @@ def _stands(draft: Text, forms: Iterable[str]) -> bool:
 def inconsistent(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield terms rendered by two different accepted entries in one document.
 
-    Short forms and abbreviations of one entry are not two renderings.
+    Short forms and abbreviations of one entry are not two renderings, and a post is called by its body.
     """
     first: dict[tuple[str | None, str], tuple[Term, Row]] = {}
     for row in rows:
         for found in source_terms(row, known):
-            if len(found.accepted) < 2:  # noqa: PLR2004
+            if len(found.accepted) < 2 or any(term.domain == "post" for term in found.accepted):  # noqa: PLR2004
                 continue
             used = [term for term in found.accepted if _stands(row.draft, term.forms(row.draft.side).every())]
             if len(used) != 1:
