@@ -10,7 +10,8 @@ import pytest
 from tm.bitext import TranslationUnit, UnitStatus
 from tm.errors import MemoryStoreError
 from tm.memory import Memory, open_memory
-from tm.memory.index import index_of, level, quantised
+from tm.memory.index import cells, index_of, level, quantised
+from tm.memory.index.cells import Cells
 from tm.memory.index.quantised import PartSide, part_arrays
 from tm.memory.values import UnitVectors
 
@@ -39,15 +40,18 @@ def vectors(count: int, dimension: int, seed: int) -> np.ndarray:
 
 @pytest.mark.parametrize("many", [100_000, 1_000])
 def test_candidates_hold_the_nearest(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quantised, "_MANY", many)
-    monkeypatch.setattr(quantised, "_KEPT_SHARE", 0.3)
+    monkeypatch.setattr(cells, "MANY", many)
+    monkeypatch.setattr(cells, "_CELLS", 64)
+    monkeypatch.setattr(quantised, "_LEAST_SCANNED", 1_000)
+    monkeypatch.setattr(quantised, "_SCANNED_SHARE", 0.3)
     rows = vectors(6_000, 128, 1)
     codes = np.rint(rows * 127 / np.abs(rows).max(axis=1, keepdims=True)).astype(np.int8)
     batches = [
         UnitVectors(ids=np.arange(at, at + 1_000), codes=codes[at : at + 1_000])
         for at in range(0, 6_000, 1_000)
     ]
-    side = PartSide(part_arrays(batches, rows.mean(axis=0)))
+    side = PartSide(part_arrays(batches, Cells.fitted(codes[::2], len(codes))))
+    assert sorted(side.ids.tolist()) == list(range(6_000))
     found = 0
     for query in rows[::300] + 0.02:
         true = np.argsort(-(rows @ query))[:10]

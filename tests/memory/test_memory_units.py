@@ -263,6 +263,16 @@ def test_a_unit_that_is_none_is_an_error_and_nothing_of_its_batch_is_kept(memory
     assert memory.units.count() == 0
 
 
+def test_what_came_before_a_fault_of_the_source_is_kept(memory, make):
+    def cut_off():
+        yield from (make(1), make(2))
+        raise MemoryStoreError("the file ends here")
+
+    with pytest.raises(MemoryStoreError, match="ends here"):
+        memory.units.add(cut_off())
+    assert memory.units.count() == 2
+
+
 @pytest.mark.parametrize(
     "text", ["a'; DROP TABLE unit;--", '"*" NEAR %_', "a\x00b", "\x01\x7f", "🀄️👩‍👩‍👧", "𠀀㐀"]
 )

@@ -15,7 +15,7 @@ from tm.bitext import Side, TranslationUnit, UnitStatus, other_side
 from tm.jobs.audit_findings import AuditFinding, AuditKind
 from tm.memory.index import comparison_tokens, likeness
 from tm.memory.index.compare import LOWEST_WITH_SAME_WORDS
-from tm.memory.protocols import Units
+from tm.memory.stores import Units
 from tm.text import match_key
 
 _MOST_NAMED = 50

@@ -13,7 +13,7 @@ from tm.align import Correction
 from tm.bitext import Segment
 from tm.errors import ReadError
 from tm.exchange import read_lines
-from tm.memory.protocols import Reviews
+from tm.memory.stores import Reviews
 from tm.text import match_key
 
 Action = Literal["confirm", "reject"]

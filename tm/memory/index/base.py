@@ -18,7 +18,7 @@ from tm.errors import MemoryStoreError
 from tm.memory.index.arrays import read_arrays
 from tm.memory.index.coding import token_hash
 from tm.memory.index.folder import IndexFolder, Manifest
-from tm.memory.index.meaning import ModelIndex, write_meaning
+from tm.memory.index.meaning import VERSION, ModelIndex, write_meaning
 from tm.memory.index.segment import Segment, read_segment, segment_arrays, write_segment
 from tm.memory.index.wordbook import read_lexicon, write_lexicon
 from tm.memory.protocols import Memory
@@ -172,7 +172,7 @@ class Base:
             path = self.folder.fresh("meaning")
             generation = self._memory.generation()
             if write_meaning(self._memory, model, path):
-                entry = {"files": [path.name], "generation": generation}
+                entry = {"files": [path.name], "generation": generation, "version": VERSION}
                 self._list(replace(self.manifest, meanings={**self.manifest.meanings, model: entry}))
 
     def _list(self, manifest: Manifest) -> None:
@@ -184,9 +184,9 @@ class Base:
         self.stamp = self.folder.stamp()
 
     def load_meaning(self, model: str, index: ModelIndex) -> None:
-        """Map the file of a model's vectors, if one is listed; a damaged one counts as none."""
+        """Map the file of a model's vectors, if one is listed; one damaged or of old counts as none."""
         entry = self.manifest.meanings.get(model)
-        if entry is None:
+        if entry is None or entry.get("version") != VERSION:
             return
         try:
             index.load(self.folder.path / entry["files"][0], int(entry["generation"]))

@@ -7,7 +7,8 @@ the vectors the memory keeps. Units changed since that file was made are held wh
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,23 +19,26 @@ from numpy.typing import NDArray
 from tm.bitext import Side, TranslationUnit, UnitStatus
 from tm.errors import MemoryStoreError
 from tm.memory.index.arrays import read_arrays, write_arrays
+from tm.memory.index.cells import SAMPLE, Cells, unit_rows
 from tm.memory.index.quantised import PartSide, part_arrays
 from tm.memory.protocols import Memory
-from tm.memory.values import UnitVectors
 
 if TYPE_CHECKING:
     from tm.embed.encoder import Encoder, Vectors
 
 SIDES: tuple[Side, Side] = ("en", "zh")
+VERSION = 2
+"""Grows whenever the arrays of a file of bits change."""
 TAIL_VECTORS = 8_192
 """Units compared whole at each query: 8 million multiplications a side, about 4 ms."""
 ENCODED_AT_ONCE = 512
 """Texts a look-up encodes at most, about a second; what is left over waits for the next one or a job."""
 CANDIDATES = 400
-"""Units a side whose cosines are computed exactly; see `quantised` for what they hold."""
+"""Units a side whose cosines are computed exactly at most; see `quantised` for what they hold."""
 _WORTH_KEEPING = 16
 """Texts encoded during a look-up that are worth a write; fewer are made again sooner than stored."""
-_MEAN_SAMPLE = 50_000
+_SCORED_AT_ONCE = 100
+_FETCH = 2_000
 log = logging.getLogger(__name__)
 
 
@@ -123,8 +127,7 @@ class ModelIndex:
         """Map a file of bits that reflects the memory up to `generation`."""
         arrays = read_arrays(path).arrays
         self._sides = {
-            side: PartSide({name: arrays[f"{side}.{name}"] for name in ("ids", "bits", "mean")})
-            for side in SIDES
+            side: PartSide({name: arrays[f"{side}.{name}"] for name in PartSide.ARRAYS}) for side in SIDES
         }
         self.generation = generation
 
@@ -170,7 +173,7 @@ class ModelIndex:
 
     def _stored(self, side: Side, units: Sequence[int]) -> dict[int, Vectors]:
         found = self._memory.vectors.of_ids(self._encoder.name, side, units)
-        return dict(zip(found.ids.tolist(), _unit_rows(found.codes), strict=True))
+        return dict(zip(found.ids.tolist(), unit_rows(found.codes), strict=True))
 
     def _made(
         self, units: Sequence[TranslationUnit], held: dict[Side, dict[int, Vectors]]
@@ -192,50 +195,52 @@ class ModelIndex:
         """Return the nearest units by either side, best first."""
         self.hold()
         best = {hit.unit: hit for hit in self._tail.nearest(query, limit)}
-        for side, part in self._sides.items():
-            near = part.candidates(query, max(CANDIDATES, 2 * limit))
-            units = [unit for unit in near.tolist() if unit not in self._changed]
-            found = self._memory.vectors.of_ids(self._encoder.name, side, units)
-            for unit, cosine in zip(
-                found.ids.tolist(), (_unit_rows(found.codes) @ query).tolist(), strict=True
-            ):
+        most = max(CANDIDATES, 2 * limit)
+        with ThreadPoolExecutor(len(SIDES)) as pool:
+            near = pool.map(lambda part: part.candidates(query, most), self._sides.values())
+        for side, units in zip(self._sides, near, strict=True):
+            self._score(
+                side, [unit for unit in units.tolist() if unit not in self._changed], query, best, limit
+            )
+        return _ranked(best, limit)
+
+    def _score(
+        self, side: Side, units: Sequence[int], query: Vectors, best: dict[int, MeaningHit], limit: int
+    ) -> None:
+        """Add units to `best` by their cosines, the likeliest first, until some change nothing any more."""
+        for first in range(0, len(units), _SCORED_AT_ONCE):
+            found = self._memory.vectors.of_ids(
+                self._encoder.name, side, units[first : first + _SCORED_AT_ONCE]
+            )
+            before = _ranked(best, limit)
+            cosines = (unit_rows(found.codes) @ query).tolist()
+            for unit, cosine in zip(found.ids.tolist(), cosines, strict=True):
                 if unit not in best or cosine > best[unit].cosine:
                     best[unit] = MeaningHit(unit=unit, side=side, cosine=cosine)
-        return sorted(best.values(), key=lambda hit: (-hit.cosine, -hit.unit))[:limit]
+            if _ranked(best, limit) == before:
+                return
 
 
-def _unit_rows(codes: NDArray[np.int8]) -> Vectors:
-    if not codes.size:
-        return codes.astype(np.float32)
-    rows = codes.astype(np.float32)
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows
+def _ranked(hits: Mapping[int, MeaningHit], limit: int) -> list[MeaningHit]:
+    return sorted(hits.values(), key=lambda hit: (-hit.cosine, -hit.unit))[:limit]
 
 
 def write_meaning(memory: Memory, model: str, path: Path) -> int:
     """Write the file of bits of a model over all units that have vectors; return how many there are."""
+    ids = memory.units.changed_since(0)
     arrays: dict[str, NDArray[np.generic]] = {}
     count = 0
     for side in SIDES:
-        mean = _mean(memory.vectors.of_units(model, side))
-        if mean is None:
+        sample = _sample(memory, model, side, ids[:: max(1, len(ids) // SAMPLE)])
+        if not sample.size:
             return 0
-        made = part_arrays(memory.vectors.of_units(model, side), mean)
+        made = part_arrays(memory.vectors.of_units(model, side), Cells.fitted(sample, len(ids)))
         count = max(count, len(made["ids"]))
         arrays.update({f"{side}.{name}": array for name, array in made.items()})
     write_arrays(path, {"model": model}, arrays)
     return count
 
 
-def _mean(batches: Iterator[UnitVectors]) -> Vectors | None:
-    """Return the mean of the first vectors, None where there are none."""
-    total: NDArray[np.float64] | None = None
-    count = 0
-    for batch in batches:
-        if len(batch.ids):
-            part = _unit_rows(batch.codes).sum(axis=0, dtype=np.float64)
-            total = part if total is None else total + part
-            count += len(batch.ids)
-        if count >= _MEAN_SAMPLE:
-            break
-    return None if total is None else (total / count).astype(np.float32)
+def _sample(memory: Memory, model: str, side: Side, ids: Sequence[int]) -> NDArray[np.int8]:
+    parts = [memory.vectors.of_ids(model, side, ids[at : at + _FETCH]) for at in range(0, len(ids), _FETCH)]
+    return np.concatenate([part.codes for part in parts if len(part.ids)] or [np.zeros((0, 0), np.int8)])

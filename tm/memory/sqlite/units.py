@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from tm.bitext import Side, TranslationUnit, UnitStatus
 from tm.errors import MemoryStoreError, TmError
@@ -37,8 +38,11 @@ class SqliteUnits:
         """Store units in order, batch by batch."""
         check_recipe(self._db)
         adder, total = Adder(self._db), Tally()
-        with self._db.running("add units"):
-            for batch in map(prepare, _batches(units)):
+        batches = map(prepare, _batches(units))
+        head = list(islice(batches, 1))
+        one = not head or len(head[0].units) < BATCH  # a single transaction needs no word that it ended
+        with nullcontext() if one else self._db.running("add units"):
+            for batch in chain(head, batches):
                 with self._db.transaction("add units"):
                     total += adder.add(batch)
         return total
