@@ -7,7 +7,7 @@ the vectors the memory keeps. Units changed since that file was made are held wh
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,7 +87,7 @@ class TailVectors:
     def nearest(self, query: Vectors, limit: int) -> list[MeaningHit]:
         """Return the nearest units by either side, best first; `query` is float32 `(dimension,)`."""
         size = len(self._units)
-        cosines = np.stack([self._vectors[side][:size] @ query for side in SIDES])
+        cosines = np.stack([np.vecdot(self._vectors[side][:size], query) for side in SIDES])
         best = cosines.max(axis=0)
         order = np.argsort(-best, kind="stable")[: limit + size - len(self._rows)]
         hits = [
@@ -194,35 +194,43 @@ class ModelIndex:
     def nearest(self, query: Vectors, limit: int) -> list[MeaningHit]:
         """Return the nearest units by either side, best first."""
         self.hold()
-        best = {hit.unit: hit for hit in self._tail.nearest(query, limit)}
+        best = _best(self._tail.nearest(query, limit), limit)
         most = max(CANDIDATES, 2 * limit)
         with ThreadPoolExecutor(len(SIDES)) as pool:
             near = pool.map(lambda part: part.candidates(query, most), self._sides.values())
         for side, units in zip(self._sides, near, strict=True):
-            self._score(
-                side, [unit for unit in units.tolist() if unit not in self._changed], query, best, limit
-            )
-        return _ranked(best, limit)
+            fresh = [unit for unit in units.tolist() if unit not in self._changed]
+            best = self._scored(side, fresh, query, best, limit)
+        return list(best.values())
 
-    def _score(
+    def _scored(
         self, side: Side, units: Sequence[int], query: Vectors, best: dict[int, MeaningHit], limit: int
-    ) -> None:
-        """Add units to `best` by their cosines, the likeliest first, until some change nothing any more."""
+    ) -> dict[int, MeaningHit]:
+        """Return the best of `best` and of units, the likeliest first, until some change nothing any more."""
         for first in range(0, len(units), _SCORED_AT_ONCE):
-            found = self._memory.vectors.of_ids(
-                self._encoder.name, side, units[first : first + _SCORED_AT_ONCE]
-            )
-            before = _ranked(best, limit)
-            cosines = (unit_rows(found.codes) @ query).tolist()
-            for unit, cosine in zip(found.ids.tolist(), cosines, strict=True):
-                if unit not in best or cosine > best[unit].cosine:
-                    best[unit] = MeaningHit(unit=unit, side=side, cosine=cosine)
-            if _ranked(best, limit) == before:
-                return
+            some = units[first : first + _SCORED_AT_ONCE]
+            found = self._memory.vectors.of_ids(self._encoder.name, side, some)
+            if not len(found.ids):  # another process has dropped them
+                break
+            cosines = np.vecdot(unit_rows(found.codes), query).tolist()
+            hits = [
+                MeaningHit(unit=unit, side=side, cosine=cosine)
+                for unit, cosine in zip(found.ids.tolist(), cosines, strict=True)
+            ]
+            before, best = best, _best([*best.values(), *hits], limit)
+            if best == before:
+                break
+        return best
 
 
-def _ranked(hits: Mapping[int, MeaningHit], limit: int) -> list[MeaningHit]:
-    return sorted(hits.values(), key=lambda hit: (-hit.cosine, -hit.unit))[:limit]
+def _best(hits: Sequence[MeaningHit], limit: int) -> dict[int, MeaningHit]:
+    """Return the better hit of each of the best `limit` units, by unit, best first."""
+    found: dict[int, MeaningHit] = {}
+    for hit in sorted(hits, key=lambda hit: (-hit.cosine, -hit.unit)):
+        found.setdefault(hit.unit, hit)
+        if len(found) == limit:
+            break
+    return found
 
 
 def write_meaning(memory: Memory, model: str, path: Path) -> int:

@@ -86,12 +86,11 @@ class PartSide:
     def candidates(self, query: Vectors, limit: int) -> NDArray[np.int64]:
         """Return the ids of up to `limit` units that are likely nearest to the query, the likeliest first."""
         spans = self._nearest_cells(query)
+        bits = bits_of(query[None], self._mean)[0]
+        distances = np.concatenate([_hamming(self._bits[first:last], bits) for first, last in spans])
         rows = np.concatenate([np.arange(first, last) for first, last in spans])
-        bits = np.concatenate([self._bits[first:last] for first, last in spans])
-        differing = np.bitwise_count(bits ^ bits_of(query[None], self._mean)[0])
-        near = _lowest(differing.sum(axis=1, dtype=np.uint16), max(_BY_HAMMING, limit))
-        best = _lowest(-_agreement(bits[near], query), limit)
-        found: NDArray[np.int64] = self.ids[rows[near[best]]]
+        near = rows[_lowest(distances, max(_BY_HAMMING, limit))]
+        found: NDArray[np.int64] = self.ids[near[_lowest(-_agreement(self._bits[near], query), limit)]]
         return found
 
     def _nearest_cells(self, query: Vectors) -> list[tuple[int, int]]:
@@ -99,10 +98,16 @@ class PartSide:
         wanted = max(_LEAST_SCANNED, int(_SCANNED_SHARE * len(self)))
         if wanted >= len(self):
             return [(0, len(self))]
-        order = np.argsort(-(self._centres @ query))
+        order = np.argsort(-np.vecdot(self._centres, query))
         held = np.cumsum(np.diff(self._starts)[order])
         chosen = np.sort(order[: int(np.searchsorted(held, wanted)) + 1])
         return list(zip(self._starts[chosen].tolist(), self._starts[chosen + 1].tolist(), strict=True))
+
+
+def _hamming(bits: NDArray[np.uint64], query: NDArray[np.uint64]) -> NDArray[np.uint16]:
+    """Return the number of differing bits, uint16 `(n,)`, for bits `(n, words)`."""
+    distances: NDArray[np.uint16] = np.einsum("nw->n", np.bitwise_count(bits ^ query), dtype=np.uint16)
+    return distances
 
 
 def _agreement(bits: NDArray[np.uint64], query: Vectors) -> Vectors:

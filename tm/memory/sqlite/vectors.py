@@ -114,7 +114,7 @@ class SqliteVectors:
 
         with self._db.reading():
             held = self._model(model)
-            values = {"model": 0 if held is None else held[0], "ids": json.dumps([*map(int, ids)])}
+            values = {"model": 0 if held is None else held[0], "ids": json.dumps(sorted(map(int, ids)))}
             rows = self._db.rows(self._sql[f"{side}_vectors_by_ids"], values)
         found = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
         return UnitVectors(ids=found, codes=_codes([row[1] for row in rows]))
