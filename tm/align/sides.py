@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from tm.align.known import word_vectors
 from tm.align.words import words
 from tm.bitext import Segment, Side
 from tm.embed import ComposingEncoder, Parts, Vectors
+from tm.embed.encoder import AnyFloats
 from tm.text.scripts import fold_script
 
 Floats = NDArray[np.float64]
@@ -113,9 +115,9 @@ def prepare(
     """Read one side. `encoder` reads segments, `detail` their clauses and words."""
     texts = [fold_script(segment.text) if side == "zh" else segment.text for segment in segments]
     parts, singles = _read(texts, encoder)
-    mean = singles.sum(axis=0) / (len(texts) + _SHRINK)
-    clauses = [edge_clauses(text, side) for text in texts]
     whole = dict(zip(texts, singles, strict=True)) if detail is encoder else {}
+    first, last = _edges([edge_clauses(text, side) for text in texts], detail, whole)
+    mean = _centre(singles)
     soft, bare = boundaries(texts, side)
     paragraphs = [segment.paragraph for segment in segments]
     opens = np.array([k == 0 or paragraphs[k] != paragraphs[k - 1] for k in range(len(texts))], np.bool_)
@@ -125,9 +127,9 @@ def prepare(
         encoder=encoder,
         parts=parts,
         mean=mean,
-        singles=unit(singles - mean),
-        first=_edges([first for first, _ in clauses], detail, whole),
-        last=_edges([last for _, last in clauses], detail, whole),
+        singles=singles,
+        first=first,
+        last=last,
         lengths=_running(np.array([len(text) + 1 for text in texts], np.float64)),
         marks=_running(np.array([_marks(text, side) for text in texts], np.float64).reshape(-1, len(MARKS))),
         quoted=np.array([[_opens(text), _closes(text)] for text in texts], np.bool_).reshape(-1, 2),
@@ -160,24 +162,30 @@ def _read(texts: Sequence[str], encoder: ComposingEncoder) -> tuple[Parts, Vecto
     return parts, vectors
 
 
-def _edges(texts: list[str], encoder: ComposingEncoder, known: VectorMap) -> NDArray[np.float16]:
-    """Return unit vectors of edge clauses, mean taken off; what is known is not read again."""
-    found = np.empty((len(texts), encoder.dimension), np.float16)
-    for first in range(0, len(texts), _BLOCK):
-        some = texts[first : first + _BLOCK]
-        missing = [text for text in dict.fromkeys(some) if text not in known]
+def _edges(
+    clauses: list[tuple[str, str]], encoder: ComposingEncoder, known: VectorMap
+) -> tuple[NDArray[np.float16], NDArray[np.float16]]:
+    """Return unit vectors of first and last clauses, means taken off; what is known is not read again."""
+    shape = len(clauses), encoder.dimension
+    found = np.empty(shape, np.float16), np.empty(shape, np.float16)
+    for start in range(0, len(clauses), _BLOCK):
+        some = clauses[start : start + _BLOCK]
+        missing = [text for text in dict.fromkeys(chain.from_iterable(some)) if text not in known]
         read = dict(zip(missing, encoder.encode(missing), strict=True))
-        for row, text in enumerate(some, first):
-            found[row] = read[text] if text in read else known[text]
-    mean = found.sum(axis=0, dtype=np.float32) / (len(texts) + _SHRINK)
-    for first in range(0, len(texts), _BLOCK):
-        found[first : first + _BLOCK] = unit(found[first : first + _BLOCK] - mean)
+        for row, edges in enumerate(some, start):
+            for rows, text in zip(found, edges, strict=True):
+                rows[row] = read[text] if text in read else known[text]
+    for rows in found:
+        _centre(rows)
     return found
 
 
-def _centred(vectors: Vectors) -> Vectors:
-    """Return unit vectors, their mean taken off as far as their number allows."""
-    return unit(vectors - vectors.sum(axis=0) / (len(vectors) + _SHRINK))
+def _centre(rows: AnyFloats) -> Vectors:
+    """Take off unit rows, in place, their mean as far as their number allows, and return it."""
+    mean: Vectors = rows.sum(axis=0, dtype=np.float32) / (len(rows) + _SHRINK)
+    for start in range(0, len(rows), _BLOCK):
+        rows[start : start + _BLOCK] = unit(rows[start : start + _BLOCK] - mean)
+    return mean
 
 
 def _running(rows: Floats) -> Floats:
@@ -218,10 +226,11 @@ def _words(texts: Sequence[str], side: Side, encoder: ComposingEncoder) -> Words
     lines = [anew[row][kept[row]] for row in map(_ints, rows)]
     seen = np.bincount(_ints([word for row in rows for word in set(row)]), minlength=len(numbers))[kept]
     vectors = word_vectors(encoder, [word for word, keep in zip(written, kept, strict=True) if keep])
+    _centre(vectors)
     return Words(
         lines=lines,
         weights=np.log(1 + len(texts) / np.maximum(seen, 1)).astype(np.float32),
-        vectors=_centred(vectors).astype(np.float16),
+        vectors=vectors.astype(np.float16),
     )
 
 
