@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tm.align.composing import unit
 from tm.align.kinship import Table, kinship
 from tm.align.lexicon import Lexicon
+from tm.align.words import EN_IDLE, ZH_IDLE
 from tm.bitext import Side, Span, SpanLink
 from tm.embed import Encoder
 from tm.text.scripts import fold_script
@@ -89,18 +90,73 @@ def counterpart(
     outside; the stretch with the best sum is the counterpart. With an encoder, phrases around it are
     compared whole, and found by that alone where words say nothing.
     """
-    known = kinship(en, zh, lexicon, encoder)
-    own, other = (known.en, known.zh) if side == "en" else (known.zh, known.en)
-    table = known.table if side == "en" else known.table.T
-    inside = np.array([start < span[1] and end > span[0] for start, end in own], np.bool_)
-    if not inside.any() or not other:
-        return None
-    votes = _votes(table, inside)
-    best = _best_stretch(votes)
-    text, target = (en, zh) if side == "en" else (zh, en)
-    if encoder is not None:
-        best = _by_phrase(text[span[0] : span[1]], target, other, votes, best, len(text), encoder)
-    return None if best is None else (other[best[0]][0], other[best[1] - 1][1])
+    return Counterparts(en, zh, side, lexicon=lexicon, encoder=encoder).of(span)
+
+
+class Counterparts:
+    """What answers stretches of one side of a pair, of which kinship is weighed once."""
+
+    def __init__(
+        self, en: str, zh: str, side: Side, *, lexicon: Lexicon | None = None, encoder: Encoder | None = None
+    ) -> None:
+        known = kinship(en, zh, lexicon, encoder)
+        self._own, self._other = (known.en, known.zh) if side == "en" else (known.zh, known.en)
+        self._table = known.table if side == "en" else known.table.T
+        self._text, self._target = (en, zh) if side == "en" else (zh, en)
+        self._encoder = encoder
+
+    def of(self, span: Span) -> Span | None:
+        """Return the span of the other side that answers `span`; see `counterpart`."""
+        inside = _within(self._own, span)
+        if not inside.any() or not self._other:
+            return None
+        votes = _votes(self._table, inside)
+        best = _best_stretch(votes)
+        if self._encoder is not None:
+            phrase = self._text[slice(*span)]
+            best = _by_phrase(phrase, self._target, self._other, votes, best, len(self._text), self._encoder)
+        return None if best is None else (self._other[best[0]][0], self._other[best[1] - 1][1])
+
+    def linked(self, span: Span, answer: Span) -> tuple[Span, Span] | None:
+        """Return a span and its answer without words at their ends that have no kin in the other."""
+        ours = _linked(self._table, self._own, span, _within(self._other, answer))
+        if ours is None:
+            return None
+        theirs = _linked(self._table.T, self._other, answer, _within(self._own, ours))
+        return None if theirs is None else (ours, theirs)
+
+    def agreement(self, span: Span, answer: Span) -> float:
+        """Return the share of words in a span and in its answer that have their best kin in each other, 0–1.
+
+        The lesser of both sides' shares; idle words do not count, others without any kin count against it.
+        """
+        inside, answering = _within(self._own, span), _within(self._other, answer)
+        ours = inside & np.array([not _is_idle(self._text[a:b]) for a, b in self._own], np.bool_)
+        theirs = answering & np.array([not _is_idle(self._target[a:b]) for a, b in self._other], np.bool_)
+        if not ours.any() or not theirs.any():
+            return 0.0
+        first = _kin(self._table, answering)[ours].mean()
+        return float(min(first, _kin(self._table.T, inside)[theirs].mean()))
+
+
+def _is_idle(word: str) -> bool:
+    return word in ZH_IDLE or word.lower() in EN_IDLE
+
+
+def _kin(table: Table, answering: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which rows have their best kin among the answering columns."""
+    best = table[:, answering].max(axis=1, initial=0)
+    return np.asarray((best >= _LINKED) & (best >= _LESS * table.max(axis=1, initial=0)))
+
+
+def _linked(table: Table, tokens: list[Span], span: Span, answering: NDArray[np.bool_]) -> Span | None:
+    """Return the part of a span from its first word with kin in the answer to its last, None without any."""
+    kept = np.flatnonzero(_within(tokens, span) & (table[:, answering].max(axis=1, initial=0) >= _LINKED))
+    return (tokens[kept[0]][0], tokens[kept[-1]][1]) if len(kept) else None
+
+
+def _within(tokens: list[Span], span: Span) -> NDArray[np.bool_]:
+    return np.array([start < span[1] and end > span[0] for start, end in tokens], np.bool_)
 
 
 def _votes(table: Table, inside: NDArray[np.bool_]) -> Table:

@@ -51,7 +51,7 @@ def _scores(query: str, side: Side, lexicon: "Lexicon") -> Mapping[str, float]:
             for other, score in lexicon.entries.get(word, {}).items():
                 found[other] = max(found.get(other, 0.0), score)
         return found
-    inverse = _by_chinese(lexicon)
+    inverse = by_chinese(lexicon)
     longest = max(map(len, asked), default=0)
     for word in asked:
         if len(word) > 1 or longest == 1:
@@ -64,7 +64,7 @@ def _scores(query: str, side: Side, lexicon: "Lexicon") -> Mapping[str, float]:
 _inverse: "tuple[Lexicon | None, Mapping[str, Mapping[str, float]]]" = (None, {})
 
 
-def _by_chinese(lexicon: "Lexicon") -> Mapping[str, Mapping[str, float]]:
+def by_chinese(lexicon: "Lexicon") -> Mapping[str, Mapping[str, float]]:
     """Return a lexicon's entries by their Chinese words; the last lexicon's are kept."""
     global _inverse  # noqa: PLW0603
     if _inverse[0] is not lexicon:

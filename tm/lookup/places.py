@@ -16,36 +16,47 @@ _UNIFIED = str.maketrans(
 )
 
 
-_LETTER = rf"[^\W\d_{HAN}]"
+_HAN = re.compile(f"[{HAN}]")
 
 
 @lru_cache(maxsize=256)
-def _pattern(query: str) -> re.Pattern[str] | None:
-    """Return a pattern that finds the query's tokens in a row, the first and last of them whole."""
+def _pattern(query: str) -> tuple[re.Pattern[str], str, str] | None:
+    """Return a pattern that finds the query's tokens in a row, with the first and the last of them."""
     found = tokens(_folded(query)[0])
     if not found:
         return None
     body = re.escape(found[0])
     for before, token in pairwise(found):
         body += (r"\s+" if _is_latin(before) and _is_latin(token) else r"\s*") + re.escape(token)
-    return re.compile(_opening(found[0]) + body + _closing(found[-1]))
+    return re.compile(body), found[0], found[-1]
 
 
 def _is_latin(token: str) -> bool:
     return token[0].isalnum() and token[0] < "\u2e80"
 
 
-def _opening(token: str) -> str:
-    """Return what must not stand before a first token, by the rules of `tokens`."""
-    if not _is_latin(token):
-        return ""
-    return r"(?<!\d)(?<!\d[.,:/])" if token[0].isdigit() else rf"(?<!{_LETTER})(?<!{_LETTER}['\-])"
+def _is_letter(character: str) -> bool:
+    return character.isalpha() and not _HAN.match(character)
 
 
-def _closing(token: str) -> str:
-    if not _is_latin(token):
-        return ""
-    return r"(?!\d|[.,:/]\d)" if token[0].isdigit() else rf"(?!{_LETTER}|['\-]{_LETTER})"
+def _begins_whole(text: str, start: int, token: str) -> bool:
+    """Tell whether a first token found at `start` is a whole one there, by the rules of `tokens`."""
+    if start == 0 or not _is_latin(token):
+        return True
+    before, earlier = text[start - 1], text[start - 2] if start > 1 else ""
+    if token[0].isdigit():
+        return not before.isdigit() and not (before in ".,:/" and earlier.isdigit())
+    return not _is_letter(before) and not (before in "'-" and earlier and _is_letter(earlier))
+
+
+def _ends_whole(text: str, end: int, token: str) -> bool:
+    """Tell the same of a last token found before `end`."""
+    if end == len(text) or not _is_latin(token):
+        return True
+    after, later = text[end], text[end + 1 : end + 2]
+    if token[0].isdigit():
+        return not after.isdigit() and not (after in ".,:/" and later.isdigit())
+    return not _is_letter(after) and not (after in "'-" and later and _is_letter(later))
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
@@ -61,12 +72,18 @@ def places(query: str, text: str) -> list[Span]:
     >>> places("cnca", "国家CNCA与CNCAS"), places("20", "2020年20日")
     ([(2, 6)], [(5, 7)])
     """
-    pattern = _pattern(query)
-    if pattern is None:
+    sought = _pattern(query)
+    if sought is None:
         return []
+    pattern, first, last = sought
     folded, offsets = _folded(text)
-    return [
-        (offsets[match.start()], offsets[match.end() - 1] + 1)
-        for match in pattern.finditer(folded)
-        if match.end() > match.start()
-    ]
+    found: list[Span] = []
+    match = pattern.search(folded)
+    while match is not None:
+        start, end = match.span()
+        if _begins_whole(folded, start, first) and _ends_whole(folded, end, last):
+            found.append((offsets[start], offsets[end - 1] + 1))
+            match = pattern.search(folded, end)
+        else:
+            match = pattern.search(folded, start + 1)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -71,22 +71,25 @@ def lookup(
         near, warnings = semantic(query, encoder())
         found += near
     matches = ranked([match for match in found if query.wants(match.kind)], config.limit)
+    hits = finder.find(text, side)
     whole = any(match.kind in _WHOLE for match in found)
     return LookupResult(
         query=text,
         side=side,
         matches=tuple(_with_counterpart(query, match) for match in matches),
-        fragments=() if whole or not config.fragments else _fragments(query, encoder),
-        terms=tuple(_query_term(hit) for hit in finder.find(text, side)),
+        fragments=() if whole or not config.fragments else _fragments(query, encoder, hits),
+        terms=tuple(map(_query_term, hits)),
         warnings=warnings,
         seconds=time.perf_counter() - began,
     )
 
 
-def _fragments(query: Query, encoder: Callable[[], Encoder] | None) -> tuple[Fragment, ...]:
+def _fragments(
+    query: Query, encoder: Callable[[], Encoder] | None, hits: Sequence[TermHit]
+) -> tuple[Fragment, ...]:
     from tm.lookup.fragments import fragments
 
-    return fragments(query.memory, query.text, query.side, encoder)
+    return fragments(query.memory, query.text, query.side, encoder, [hit.span for hit in hits])
 
 
 def _with_counterpart(query: Query, match: Match) -> Match:
