@@ -6,13 +6,11 @@ from tm.align.figures import figures, tables
 
 def test_a_sentence_that_goes_on_and_a_heading():
     soft, bare = boundaries(
-        ["Verify that sign, range,", "and input are checked.", "Data Protection", "It is."], "en"
+        ["Keep the form, the seal,", "and the stamp together.", "Annual Report", "It is."], "en"
     )
     assert soft.tolist() == [False, True, False, False, False]
     assert bare.tolist() == [False, False, False, True, False]
-    soft, bare = boundaries(
-        ["角色和权限元数据受到保护，", "不会被篡改。", "控制目标", "“这样。”", "好。"], "zh"
-    )
+    soft, bare = boundaries(["样品和检查记录一并封存，", "不得拆开。", "年度报告", "“这样。”", "好。"], "zh")
     assert soft.tolist() == [False, True, False, False, False, False]
     assert bare.tolist() == [False, False, False, True, False, False]
 

@@ -47,7 +47,7 @@ _HAN_RUN = re.compile(f"[{HAN}]+")
 _QUOTED = re.compile(r"[“\"‘]([A-Z][^“”\"‘’.!?]{3,80})[”\"’]")
 _TITLED = re.compile("《[^《》]+》")
 _SURNAME_ALONE = 0.55
-"""Likeness of a name's last word from which its given name may be missing in Chinese (桑切斯)."""
+"""Likeness of a name's last word from which its given name may be missing in Chinese (埃尔韦斯塔)."""
 
 
 def foreign_names(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
@@ -138,7 +138,7 @@ def _answered(name: str, zh: str, vectors: UnitVectors) -> bool:
 
 
 def _has_chinese_name(name: str, row: Row) -> bool:
-    """Tell a foreigner whom a Chinese name of the same first sound may stand for (彭捷宁, Jacob Parker)."""
+    """Tell a foreigner whom a Chinese name of the same first sound may stand for (白明德, James Barker)."""
     sound = consonants(name.rsplit(maxsplit=1)[-1].lower(), pinyin=False)[:1]
     for found in candidate_names_zh(row.zh.text):
         if match_name(found.text, row.en.text) is None:

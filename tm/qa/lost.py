@@ -39,7 +39,7 @@ _NEXT = re.compile(f"[省市州县区·]?(?P<name>[{HAN}]{{2,7}})")
 def lost_names(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield names that the Chinese has and the English has not.
 
-    A country before a place of its own (法国南特) may go without saying, and so may a place in a headline, or
+    A country before a place of its own (英国布里斯托尔) may go without saying, and so may a place in a headline, or
     one that the English takes up (“the city”).
     """
     for row in rows:
