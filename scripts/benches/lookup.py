@@ -2,7 +2,7 @@
 
 Makes seeded memories from the gold TMX and the sample corpus, times every kind of look-up on each in a
 process of its own, and times peers on the same units. With `--peers-python`, a Python that has
-translate-toolkit. Vectors of memories over 10,000 units are mixed from real ones (`lookup_vectors`).
+translate-toolkit. Vectors of memories over 100,000 units are mixed from real ones (`lookup_vectors`).
 """
 
 import argparse
@@ -24,8 +24,8 @@ from tm.memory import open_memory
 from tm.memory.index import index_of
 
 SEED = 2020
-_BATCH = 20_000
-_ENCODED_UNITS = 10_000
+_BATCH = 100_000
+_ENCODED_UNITS = 100_000
 _PEER_QUERIES = 25
 CORPORA = Path(__file__).parents[2] / "corpora"
 

@@ -30,7 +30,7 @@ class Units(Protocol):
         A known unit takes over another writing under the same keys, a note, neighbours where it
         has none, and a judgement (confirmed, do-not-reuse); a confirmed one keeps its writing.
         Units without releases share one identity, whatever document they came from. Outside a
-        transaction units are committed by the 25,000, so the iterable may be endless; where it
+        transaction units are committed by the 50,000, so the iterable may be endless; where it
         raises a TmError, what it gave before is stored first.
         """
         ...

@@ -66,6 +66,13 @@ class UnitIndex:
         with self._lock:
             self._level.settle(encoder)
 
+    def take_in(self, encoder: Encoder | None = None) -> None:
+        """Take in what changed in the memory, as the next search would; with an encoder, by meaning too."""
+        with self._lock:
+            level = self._level.refresh()
+            if encoder is not None:
+                level.model(encoder).hold()
+
     def rebuild(self) -> None:
         """Make the whole index anew from the memory, and the files of every model it holds vectors of.
 

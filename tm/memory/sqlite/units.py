@@ -19,7 +19,7 @@ from tm.memory.sqlite.unit_rows import RowMaker, UnitRow, prepare, to_unit
 from tm.memory.values import Tally
 from tm.text import match_key
 
-BATCH = 25_000
+BATCH = 50_000
 """Units committed together when `add` is not inside a transaction: of a large memory each batch
 rewrites most index pages, so smaller ones would be slower."""
 
