@@ -40,3 +40,13 @@ def test_a_match_key_is_its_own_key(text):
 def test_hashes_fit_the_integers_of_sqlite(text):
     for hashed in (key_hash(text), text_hash(text)):
         assert -(2**63) <= hashed < 2**63
+
+
+def test_texts_that_share_a_hash_are_told_apart(memory, make, monkeypatch):
+    from tm.memory.sqlite import texts, unit_rows
+
+    for module in (texts, unit_rows):
+        monkeypatch.setattr(module, "text_hash", lambda text: len(text) % 3)
+    memory.units.add([make(n) for n in range(12)])
+    assert [unit.en for unit in memory.units.scan()] == [make(n).en for n in range(12)]
+    assert memory.units.add([make(n) for n in range(14)]).added == 2

@@ -194,7 +194,7 @@ class VectorStore(Protocol):
         ...
 
     def of_ids(self, model: str, side: Side, ids: Sequence[int]) -> UnitVectors:
-        """Return the vectors of one side of these units, in no order; those without are left out."""
+        """Return the vectors of one side of these units, by id; those without one are left out."""
         ...
 
     def missing(self, model: str, limit: int = 4_096, after: int = 0) -> list[tuple[int, str]]:

@@ -92,9 +92,7 @@ class Level:
         """Hold changed units in the tail, in place of what was known of them."""
         replaced = np.asarray(changed, dtype=np.int64)
         for segment in self.segments:
-            ids = segment.unit_ids
-            if len(replaced) and len(ids) and replaced.min() <= ids.max():
-                segment.bury(replaced)
+            segment.bury(replaced)
         for unit_id in changed:
             self.tail.drop(unit_id)
         for unit in self._memory.units.get(changed):

@@ -5,6 +5,7 @@ Later segments and the tail say which of its units they replace. Leaves out: whi
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -59,8 +60,14 @@ class Segment:
         dead = self.dead("en")
         return 0 if dead is None else int(dead.sum())
 
+    @cached_property
+    def _highest(self) -> int:
+        return int(self.unit_ids.max(initial=0))
+
     def bury(self, units: NDArray[np.int64]) -> None:
         """Mark units as replaced."""
+        if units.min(initial=self._highest + 1) > self._highest:
+            return
         for side, index in self.sides.items():
             hit = np.isin(index.ids, units)
             if hit.any():

@@ -1,7 +1,7 @@
 """Texts kept once each, and the hashes they are found by. Leaves out: what refers to them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import blake2b
 
@@ -53,7 +53,9 @@ class Texts:
 
     def find(self, texts: Iterable[str]) -> dict[str, int]:
         """Return the ids of those texts that are known, words kept or not."""
-        found, _bare = self._match({text: text_hash(text) for text in texts})
+        found: dict[str, int] = {}
+        for by_hash in _by_hash({text: text_hash(text) for text in texts}):
+            found |= self._match(by_hash)[0]
         return found
 
     def ids(self, texts: Iterable[str], *, words: bool = True) -> dict[str, int]:
@@ -62,30 +64,28 @@ class Texts:
 
     def ids_of(self, hashes: dict[str, int], *, words: bool = True) -> dict[str, int]:
         """Do what `ids` does for texts with their hashes."""
-        found, bare = self._match(hashes)
-        if words and bare:
-            self._db.run_many(self._sql["text_body"], [(text, found[text]) for text in bare])
-        if len(found) < len(hashes):
-            first = int(self._db.rows(self._sql["text_last"])[0][0]) + 1
-            missing = sorted((hashed, text) for text, hashed in hashes.items() if text not in found)
-            self._db.run_many(
-                self._sql["text_insert"],
-                [
+        ids: dict[str, int] = {}
+        for by_hash in _by_hash(hashes):
+            found, bare = self._match(by_hash)
+            if words and bare:
+                self._db.run_many(self._sql["text_body"], [(text, found[text]) for text in bare])
+            missing = [(hashed, text) for hashed, text in by_hash.items() if text not in found]
+            if missing:
+                first = int(self._db.rows(self._sql["text_last"])[0][0]) + 1
+                rows = [
                     (number, hashed, text if words else digest(text))
                     for number, (hashed, text) in enumerate(missing, first)
-                ],
-            )
-            found.update((text, number) for number, (_hashed, text) in enumerate(missing, first))
-        return found
+                ]
+                self._db.run_many(self._sql["text_insert"], rows)
+                ids.update((text, number) for number, (_hashed, text) in enumerate(missing, first))
+            ids |= found
+        return ids
 
-    def _match(self, hashes: dict[str, int]) -> tuple[dict[str, int], list[str]]:
+    def _match(self, by_hash: dict[int, str]) -> tuple[dict[str, int], list[str]]:
         """Return the ids of known texts, and those of them that are kept without words."""
-        by_hash = {hashed: text for text, hashed in hashes.items()}
-        if len(by_hash) < len(hashes):
-            return self._match_in_parts(hashes)
         found: dict[str, int] = {}
         bare: list[str] = []
-        for number, hashed, body in self._db.rows(self._sql["texts_by_hash"], (json.dumps(sorted(by_hash)),)):
+        for number, hashed, body in self._db.rows(self._sql["texts_by_hash"], (json.dumps([*by_hash]),)):
             text = by_hash[hashed]
             if body == text:
                 found[text] = number
@@ -94,15 +94,15 @@ class Texts:
                 bare.append(text)
         return found, bare
 
-    def _match_in_parts(self, hashes: dict[str, int]) -> tuple[dict[str, int], list[str]]:
-        """Match texts one by one, where two of them share a hash."""
-        found: dict[str, int] = {}
-        bare: list[str] = []
-        for text, hashed in hashes.items():
-            part, without = self._match({text: hashed})
-            found |= part
-            bare += without
-        return found, bare
+
+def _by_hash(hashes: dict[str, int]) -> Iterator[dict[int, str]]:
+    """Yield texts by their hash, rising, as the index on it lies; of texts that share one, one at a time."""
+    while hashes:
+        by_hash = {hashed: text for text, hashed in hashes.items()}
+        yield {hashed: by_hash[hashed] for hashed in sorted(by_hash)}
+        if len(by_hash) == len(hashes):
+            return
+        hashes = {text: hashed for text, hashed in hashes.items() if by_hash[hashed] != text}
 
 
 def check_recipe(database: Database) -> None:
