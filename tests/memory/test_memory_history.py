@@ -105,8 +105,9 @@ def test_a_large_import_is_a_few_rows_of_history(memory, make):
     [act] = memory.history.acts()
     assert act.rows == 26_000
     changes = memory.history.changes()
-    assert [change.count for change in changes] == [1_000, 25_000]
-    assert [change.unit for change in changes] == [None] * 2
+    assert len(changes) <= 2
+    assert sum(change.count for change in changes) == 26_000
+    assert {change.unit for change in changes} == {None}
     [born] = memory.history.of_unit(17_000)
     assert (born.unit, born.after.id) == (17_000, 17_000)
     memory.history.undo()
