@@ -39,8 +39,8 @@ _NEXT = re.compile(f"[省市州县区·]?(?P<name>[{HAN}]{{2,7}})")
 def lost_names(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield names that the Chinese has and the English has not.
 
-    A country before a place of its own (英国布里斯托尔) may go without saying, and so may a place in a headline,
-    or one that the English takes up (“the city”).
+    A country before a place of its own (英国布里斯托尔) may go without saying, and so may a place in a
+    headline, or one that the English takes up (“the city”).
     """
     for row in rows:
         if not any(character.isalnum() for character in row.draft.text) or is_shortened_title(row, known):
