@@ -44,9 +44,9 @@ def spread(seconds: Sequence[float]) -> dict[str, float]:
 class Timer:
     """Times of one kind of call: on the clock, and of the processor, which a busy machine disturbs less."""
 
-    def __init__(self) -> None:
-        self._seconds: list[float] = []
-        self._processor: list[float] = []
+    def __init__(self, times: Sequence[tuple[float, float]] = ()) -> None:
+        self._seconds = [seconds for seconds, _ in times]
+        self._processor = [seconds for _, seconds in times]
 
     def __call__(self, call: Callable[[], T]) -> T:
         """Call once, noting both times."""

@@ -9,12 +9,12 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-from benches.lookup_measure import spread
+from benches.lookup_measure import Timer
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
@@ -40,12 +40,12 @@ store.units = units
 began = time.perf_counter()
 matcher = match.matcher(store, max_candidates=10, min_similarity=70, max_length=1000)
 built = time.perf_counter() - began
-seconds, found = [], []
+times, found = [], []
 for query in rows["queries"]:
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), time.process_time()
     found.append(len(matcher.matches(query)))
-    seconds.append(time.perf_counter() - began)
-print(json.dumps({"built": built, "seconds": seconds, "found": found}))
+    times.append((time.perf_counter() - began, time.process_time() - busy))
+print(json.dumps({"built": built, "times": times, "found": found}))
 """
 
 
@@ -90,12 +90,10 @@ class Scan:
 def compare(memory: Memory, side: Side, queries: Sequence[str]) -> dict[str, object]:
     """Time a full scan on the queries and say whether the index found all of it, with the same percents."""
     scan = Scan(memory, side)
-    seconds: list[float] = []
+    timer = Timer()
     wanted = found = wrong = 0
     for query in queries:
-        began = time.perf_counter()
-        truth = scan.find(query)
-        seconds.append(time.perf_counter() - began)
+        truth = timer(partial(scan.find, query))
         ours = {
             hit.unit: hit.percent
             for hit in index_of(memory).fuzzy(side, comparison_tokens(query), LEAST, None)
@@ -104,7 +102,7 @@ def compare(memory: Memory, side: Side, queries: Sequence[str]) -> dict[str, obj
         found += sum(ours.get(unit) == percent for unit, percent in truth.items())
         wrong += sum(unit not in truth for unit in ours)
     recall = found / wanted if wanted else 1.0
-    return {**spread(seconds), "wanted": wanted, "recall": recall, "wrong": wrong}
+    return {**timer.spread(), "wanted": wanted, "recall": recall, "wrong": wrong}
 
 
 def trigrams(memory: Memory, side: Side, queries: Sequence[str]) -> dict[str, object]:
@@ -115,17 +113,15 @@ def trigrams(memory: Memory, side: Side, queries: Sequence[str]) -> dict[str, ob
         rows = ((unit.id, unit.text(side)) for unit in memory.units.scan())
         database.executemany("INSERT INTO t(rowid, text) VALUES (?, ?)", rows)
         database.commit()
-        seconds: list[float] = []
+        timer = Timer()
         wanted = found = 0
         for query in queries:
             truth = {h.unit for h in index_of(memory).fuzzy(side, comparison_tokens(query), LEAST, None)}
-            began = time.perf_counter()
-            ours = _by_trigrams(database, query)
-            seconds.append(time.perf_counter() - began)
+            ours = timer(partial(_by_trigrams, database, query))
             wanted += len(truth)
             found += len(truth & ours)
         database.close()
-    return {**spread(seconds), "recall": found / wanted if wanted else 1.0}
+    return {**timer.spread(), "recall": found / wanted if wanted else 1.0}
 
 
 def _by_trigrams(database: sqlite3.Connection, query: str) -> set[int]:
@@ -149,4 +145,8 @@ def toolkit(python: str, memory: Memory, side: Side, queries: Sequence[str]) -> 
         sys.stderr.write(done.stderr[-500:] + "\n")
         return {"failed": done.stderr.strip().splitlines()[-1:]}
     told = json.loads(done.stdout)
-    return {**spread(told["seconds"]), "built_seconds": round(told["built"], 1), "found": sum(told["found"])}
+    return {
+        **Timer(told["times"]).spread(),
+        "built_seconds": round(told["built"], 1),
+        "found": sum(told["found"]),
+    }

@@ -1,5 +1,6 @@
 """The index stays level with its memory, through changes, other processes, restarts and damage."""
 
+import json
 import random
 import subprocess
 import sys
@@ -189,3 +190,23 @@ def test_array_files_are_checked(tmp_path: Path) -> None:
     read_arrays(path)
     with pytest.raises(MemoryStoreError, match="damaged"):
         read_arrays(path, check=True)
+
+
+@pytest.mark.usefixtures("small_tail")
+def test_an_index_that_disagrees_with_its_memory_is_told_of_and_mended(tmp_path: Path) -> None:
+    draw = random.Random(7)
+    path = tmp_path / "m.sqlite"
+    with open_memory(path) as memory:
+        memory.units.add([TranslationUnit(zh=text(draw), en=str(n)) for n in range(30)])
+        check_level(memory, draw)
+        memory.units.add([TranslationUnit(zh=text(draw), en="one more")])
+        claimed = memory.generation()
+    manifest = tmp_path / "m.sqlite.index" / "manifest.json"
+    plain = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps({**plain, "generation": claimed}), encoding="utf-8")
+    with open_memory(path) as memory:
+        [fault] = index_of(memory).check()
+        assert "tm doctor --repair" in fault
+        index_of(memory).rebuild()
+        assert index_of(memory).check() == []
+        check_level(memory, draw)
