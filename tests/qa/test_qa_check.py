@@ -1,14 +1,17 @@
 """How findings come about: ids, settings, habits, the closed list of rules."""
 
 import dataclasses
+import importlib
+import weakref
 
 import pytest
 
-from tm.bitext import Draft, DraftSegment, Finding, Lang, Severity
+from tm.bitext import Draft, DraftSegment, Finding, Lang, Severity, Side
 from tm.errors import ConfigError, ReadError
 from tm.qa import BY_ID, RULES, QaConfig, check, learn_lengths
 from tm.qa.evidence import LengthBand
 from tm.qa.punctuation import unpaired
+from tm.qa.row import Row, make_row
 from tm.qa.wording import read_wording, wording_pack
 from tm.text import match_key
 
@@ -35,6 +38,26 @@ def test_ids_are_stable_whatever_stands_around() -> None:
 def test_ids_of_equal_rows_differ() -> None:
     ids = [finding.id for finding in check(draft(WRONG, WRONG)) if finding.rule == "date"]
     assert len(ids) == len(set(ids)) == 2
+
+
+def test_rows_are_let_go_once_their_chunk_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[weakref.ref[Row]] = []
+    most = 0
+
+    def counted(index: int, segment: DraftSegment, side: Side) -> Row:
+        nonlocal most
+        row = make_row(index, segment, side)
+        made.append(weakref.ref(row))
+        most = max(most, sum(one() is not None for one in made))
+        return row
+
+    module = importlib.import_module("tm.qa.check")  # the room names a function so
+    monkeypatch.setattr(module, "make_row", counted)
+    monkeypatch.setattr(module, "_CHUNK", 10)
+    dates = [f"May {day}" for day in range(1, 20)]
+    found = check(draft(*((WRONG[0], f"The meeting was held on {day}.") for day in dates * 5)))
+    assert sum(finding.rule == "date" for finding in found) >= 85
+    assert most <= 20
 
 
 def test_a_dismissed_finding_stays_away() -> None:

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,9 @@ import pytest
 from tm.bitext import Draft, DraftSegment, Lang, Term, TermForms, TermStatus
 from tm.embed import Vectors, encoder
 from tm.qa import Evidence, check, check_with
-from tm.qa.coverage import Settled
+from tm.qa.coverage import Settled, zh_weight
 from tm.qa.lacking import FEATURES, compare_rows
-from tm.qa.omissions import models
+from tm.qa.omissions import models, settle
 from tm.qa.row import Row, make_row
 from tm.qa.sounds import sound_likeness
 from tm.qa.stretches import pieces
@@ -109,24 +110,55 @@ def test_cover_is_between_the_rows_own_bounds() -> None:
 def test_a_screen_lets_pass_what_may_be_lacking_and_spares_the_rest() -> None:
     use = models().fit(encoder("use"))
     assert use is not None
-    pairs = [(SOURCE, WHOLE), (SOURCE, CUT), (SOURCE, MORE), ("他于周一到会。", "He arrived on Monday.")]
+    short = ("他于周一到会。", "He arrived at the meeting on Monday.")
+    pairs = [(SOURCE, CUT), (SOURCE, MORE), short]
     rows = [make_row(at, DraftSegment(source=zh, draft=en), "zh") for at, (zh, en) in enumerate(pairs)]
     known = Evidence(encoder=use)
     settled: list[int] = []
 
-    def settle(row: Row) -> Settled:
+    def look(row: Row) -> Settled:
         settled.append(row.index)
         return Settled()
 
-    screened = compare_rows(rows, known, use, screen=models().screen, settle=settle)
-    assert [one is not None for one in screened] == [False, True, True, False]
-    assert settled == [1, 2]
+    screened = compare_rows(rows, known, use, screen=models().screen, settle=look)
+    assert [one is not None for one in screened] == [True, True, False]
+    assert settled == [0, 1]
     whole = compare_rows(rows, known, use)
     for one, other in zip(screened, whole, strict=True):
         assert other is not None
         assert one is None or one.zh.spans == other.zh.spans
         if one is not None:
             np.testing.assert_allclose(one.en.values, other.en.values, atol=1e-5)
+
+
+TITLE = "首批养老机构服务认证证书颁发仪式在杭州举行"
+
+
+def test_a_title_cut_short_by_its_editor_lacks_nothing() -> None:
+    assert rules(TITLE, "First Elderly Care Institutions Certified") == []
+    assert "omitted" in rules(f"{TITLE}。", "First elderly care institutions were certified.")
+
+
+def test_a_body_of_the_house_goes_without_saying() -> None:
+    zh = TermForms(full="中国质量认证中心", short=("质量认证中心",))
+    en = TermForms(full="China Quality Certification Centre", abbreviation=("CQC",))
+    row = make_row(
+        0,
+        DraftSegment(
+            source="中国质量认证中心还将在合肥举办培训班。", draft="More courses will be held in Hefei."
+        ),
+        "zh",
+    )
+    told = settle(row, Evidence(finder=TermFinder([Term(zh=zh, en=en)])))
+    other = replace(en, abbreviation=("XYZ",))
+    strange = settle(row, Evidence(finder=TermFinder([Term(zh=zh, en=other)])))
+    assert ((0, 8) in told.zh_answered, told.zh_open) == (True, ())
+    assert ((0, 8) in strange.zh_answered, strange.zh_open) == (False, ((0, 8),))
+
+
+def test_of_two_phrases_of_four_the_second_counts_less_and_fillers_hardly() -> None:
+    assert zh_weight("统筹谋划、协同推进，") < 7 < zh_weight("统筹谋划、协同推进认证，")
+    assert zh_weight("切实大力进一步") < 2
 
 
 def test_what_is_settled_raises_and_lowers_the_cover() -> None:

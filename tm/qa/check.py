@@ -4,11 +4,11 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import overload
 
 from tm.align.lexicon import Lexicon
-from tm.bitext import Draft, Finding, Term
+from tm.bitext import Draft, Finding, Span, Term
 from tm.embed.encoder import Encoder
 from tm.qa.config import QaConfig
 from tm.qa.evidence import Evidence, LengthBand
@@ -53,15 +53,32 @@ def check(
     return check_with(draft, known)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Said:
+    """A finding, and the habit of typing it is one of; all that is kept of a mark, whose row is let go."""
+
+    finding: Finding
+    habit: str
+
+
 def check_with(draft: Draft, known: Evidence) -> tuple[Finding, ...]:
     """Return the findings of a draft by evidence put together before, and what its own rows teach."""
+    config = known.config
     if known.register is None and known.encoder is not None:
         known = taught(known, draft)
-    marks = [mark for mark in _marks(draft, known) if mark.rule not in known.config.off]
-    marks = [mark for mark in marks if not _ignored(mark, known.config)]
-    marks.sort(key=lambda mark: (mark.row.index, mark.draft_span or mark.source_span or (0, 0), mark.rule))
-    findings = _findings(_together(marks, known.config, len(draft.segments)), known.config)
-    return tuple(finding for finding in findings if finding.id not in known.config.dismissed)
+    seen: Counter[str] = Counter()
+    said = [
+        _Said(finding=_finding(mark, config, seen), habit=mark.habit)
+        for mark in _marks(draft, known)
+        if mark.rule not in config.off and not _ignored(mark, config)
+    ]
+    said.sort(key=lambda one: _place(one.finding))
+    findings = _together(said, config, len(draft.segments))
+    return tuple(finding for finding in findings if finding.id not in config.dismissed)
+
+
+def _place(finding: Finding) -> tuple[int, Span, str]:
+    return finding.segment, finding.draft_span or finding.source_span or (0, 0), finding.rule
 
 
 def _marks(draft: Draft, known: Evidence) -> Iterator[Mark]:
@@ -107,47 +124,38 @@ def _marked(mark: Mark) -> list[str]:
     return [text[slice(*span)] for text, span in places if span]
 
 
-def _together(marks: Sequence[Mark], config: QaConfig, rows: int) -> list[Mark]:
-    """Return the marks, habits of typing that run through a whole draft said once, on their first place."""
+def _together(said: Sequence[_Said], config: QaConfig, rows: int) -> Iterator[Finding]:
+    """Yield the findings, habits of typing that run through a whole draft said once, on their first place."""
     least = max(config.throughout_rows, rows * config.throughout_percent / 100)
-    many = Counter(mark.habit for mark in marks if mark.habit)
-    kept: list[Mark] = []
-    said: set[str] = set()
-    for mark in marks:
-        if not mark.habit or many[mark.habit] < least:
-            kept.append(mark)
-        elif mark.habit not in said:
-            said.add(mark.habit)
-            message = f"{mark.message} (and {many[mark.habit] - 1} more such places in this draft)"
-            kept.append(replace(mark, message=message))
-    return kept
+    many = Counter(one.habit for one in said if one.habit)
+    told: set[str] = set()
+    for one in said:
+        if not one.habit or many[one.habit] < least:
+            yield one.finding
+        elif one.habit not in told:
+            told.add(one.habit)
+            more = f"(and {many[one.habit] - 1} more such places in this draft)"
+            yield replace(one.finding, message=f"{one.finding.message} {more}")
 
 
-def _findings(marks: Iterable[Mark], config: QaConfig) -> Iterator[Finding]:
-    seen: Counter[str] = Counter()
-    for mark in marks:
-        key = finding_key(mark.rule, mark.row, mark.source_span, mark.draft_span)
-        seen[key] += 1
-        if seen[key] > 1:
-            key = f"{key}\x1f{seen[key]}"
-        yield Finding(
-            id=hashlib.sha256(key.encode()).hexdigest()[:_ID_LENGTH],
-            segment=mark.row.index,
-            rule=mark.rule,
-            severity=mark.severity or config.severity(mark.rule),
-            message=mark.message,
-            document=mark.row.segment.document,
-            source_span=mark.source_span,
-            draft_span=mark.draft_span,
-            suggestion=mark.suggestion,
-        )
+def _finding(mark: Mark, config: QaConfig, seen: Counter[str]) -> Finding:
+    """Return the finding of a mark; the same on the same texts again is numbered from the second on."""
+    row = mark.row
+    key = f"{mark.rule}\x1f{row.source.text}\x1f{row.draft.text}\x1f{mark.source_span} {mark.draft_span}"
+    name = _id_of(key)
+    seen[name] += 1
+    return Finding(
+        id=name if seen[name] == 1 else _id_of(f"{key}\x1f{seen[name]}"),
+        segment=row.index,
+        rule=mark.rule,
+        severity=mark.severity or config.severity(mark.rule),
+        message=mark.message,
+        document=row.segment.document,
+        source_span=mark.source_span,
+        draft_span=mark.draft_span,
+        suggestion=mark.suggestion,
+    )
 
 
-def finding_key(
-    rule: str, row: Row, source_span: tuple[int, int] | None, draft_span: tuple[int, int] | None
-) -> str:
-    """Return what a finding's id is the hash of: the rule, both texts and the spans.
-
-    Two rows with the same texts give the same key; `check` numbers them from the second on.
-    """
-    return f"{rule}\x1f{row.source.text}\x1f{row.draft.text}\x1f{source_span} {draft_span}"
+def _id_of(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:_ID_LENGTH]

@@ -41,9 +41,14 @@ _IDLE_WEIGHT, _FILLER_WEIGHT, _LATIN_WEIGHT, _LETTER_WEIGHT = 0.3, 0.2, 0.3, 0.2
 """What counts less than a Chinese character: a letter in Chinese and in English text among them."""
 _FILLERS = re.compile(
     "切实|大力|进一步|不断|积极|认真|充分|全面|深入|有效|有力|着力|努力|扎实|坚决|持续|稳步|高度|广泛|牢牢|紧紧|纷纷|分别|有关|相关|方面|情况|活动|工作"
-    "|开展|进行|实施|同时|此外|另外|其中|目前|据悉|日前|近日|左右|不少于|认真贯彻|贯彻落实|进一步加强"
+    "|开展|进行|实施|同时|此外|另外|其中|目前|据悉|日前|近日|左右|不少于|认真贯彻|贯彻落实|进一步加强|正式|顺利|圆满|隆重|成功举[办行]|深刻|严格|精心|全力"
+    "|密切|专门|专题|一系列|各项|予以|加以|据了解|据介绍|近年来|日益|更加|更好|确保|助力|本着|为契机|为抓手"
+    "|(?:结果|数据|调查|资料|统计)显示|本次|此次|上述|启动仪式|仪式"
 )
 """What good translators condense; words alone, not what they stand with."""
+_PAIRED = re.compile(rf"(?<![{HAN}])[{HAN}]{{4}}[、，](?P<more>[{HAN}]{{4}})(?![{HAN}])")
+_PAIRED_WEIGHT = 0.5
+"""The second of two phrases of four characters (统筹谋划、协同推进) often says the first again."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,7 +115,7 @@ def answered(rows: Sequence[Row], known: Evidence, encoder: Encoder) -> list[Ans
             if not zh.texts or not en.texts:
                 found.append(None)
                 continue
-            cosines = vectors.rows(zh.texts) @ vectors.rows(en.texts).T
+            cosines = vectors.likeness(zh.texts, en.texts)
             zh_cover = _spread(zh, cosines.max(axis=1), len(row.zh.text))
             en_cover = _spread(en, cosines.max(axis=0), len(row.en.text))
             if lexicons:
@@ -193,6 +198,8 @@ def _zh_weights(text: str) -> Floats:
     weights = np.array([_weight(character) for character in text], np.float32)
     for found in _FILLERS.finditer(text):
         np.minimum(weights[slice(*found.span())], _FILLER_WEIGHT, out=weights[slice(*found.span())])
+    for found in _PAIRED.finditer(text):
+        weights[slice(*found.span("more"))] *= _PAIRED_WEIGHT
     for found in _GLOSS.finditer(text):
         weights[slice(*found.span())] = 0
     return weights
