@@ -46,27 +46,22 @@ class Batch:
     last: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Glossary:
     """What depends on a token alone: embedding, input of the branches, and what it adds to neighbours.
 
-    `products` has an array for every branch and place in its window; a row of zeros ends each.
+    `products` has an array for every branch and place in its window; a row of zeros ends each. `place`
+    tells where a token's row is, -1 where it has none yet; rows once filled never change.
     """
 
-    embedded: Array
-    inner: Array
-    products: tuple[tuple[Array, ...], ...]
-
-    @classmethod
-    def of_size(cls, tokens: int) -> "Glossary":
-        """Return one with room for so many tokens, to be filled by `Network.look_up`."""
-        return cls(
-            embedded=np.empty((tokens, EMBEDDING), np.float32),
-            inner=np.empty((tokens, len(_BRANCHES) * WIDTH), np.float32),
-            products=tuple(
-                tuple(np.zeros((tokens + 1, WIDTH), np.float32) for _ in range(wide)) for wide, _ in _BRANCHES
-            ),
-        )
+    def __init__(self, vocabulary: int, room: int) -> None:
+        """Make room for so many tokens of a vocabulary; memory is taken as rows are filled."""
+        self.room, self.used = room, 0
+        self.place = np.full(vocabulary, -1, np.int64)
+        self.embedded: Array = np.empty((room, EMBEDDING), np.float32)
+        self.inner: Array = np.empty((room, len(_BRANCHES) * WIDTH), np.float32)
+        self.products: list[list[Array]] = [
+            [np.zeros((room + 1, WIDTH), np.float32) for _ in range(wide)] for wide, _ in _BRANCHES
+        ]
 
 
 class Network:
@@ -76,6 +71,7 @@ class Network:
         """Take the 8-bit embedding table, `(tokens, 512)` by token, and the other arrays by name."""
         widths = [wide for wide, _ in _BRANCHES]
         self._table = table
+        self.vocabulary = len(table)
         self._w = weights
         self._epsilon = np.float32(weights["eps"])
         self._inner = np.concatenate([weights[f"proj{n}"] for n in widths], axis=1)
@@ -124,7 +120,7 @@ class Network:
         """Return the features of a batch's own tokens, `(tokens, 512 + 3 * 256)`."""
         own = slice(batch.first, batch.last)
         near = _neighbours(batch.texts)
-        tokens = np.append(batch.tokens, len(glossary.embedded))[near]
+        tokens = np.append(batch.tokens, glossary.room)[near]
         features = np.empty((batch.last - batch.first, EMBEDDING + len(_BRANCHES) * WIDTH), np.float32)
         features[:, :EMBEDDING] = glossary.embedded[batch.tokens[own]]
         for branch, (wide, left) in enumerate(_BRANCHES):

@@ -4,6 +4,7 @@ Leaves out: the arithmetic (`network`) and finding the files (`weights`).
 """
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from tm.embed.weights import WeightFiles, load_weights
 
 NAME = "use"
 _BATCH_TOKENS = 1_000  # measured: flat from 500 to 1,500
+_GLOSSARY = 4_096  # tokens kept from call to call, 15 KB each: most texts are made of few
 _LOOKED_UP = 512  # distinct tokens looked up at a time
 _BLOCK = 1_024  # texts read before their vectors are made, so that memory stays bounded
 _UNKNOWN = 0
@@ -47,6 +49,8 @@ class UseEncoder:
         loaded = load_weights(files)
         self._tokenizer = loaded.tokenizer
         self._network = Network(loaded.table, loaded.arrays)
+        self._glossary = Glossary(self._network.vocabulary, _GLOSSARY)
+        self._filling = threading.Lock()
         self._name = name
         self._hash = loaded.sha256
 
@@ -110,14 +114,27 @@ class UseEncoder:
     def _sums(self, read: _Read, rows: Ids, size: int) -> Vectors:
         """Return the projected sums `(size, 512)` over the tokens of every row; `rows` ascend, gapless."""
         distinct, where = np.unique(read.ids, return_inverse=True)
-        glossary = Glossary.of_size(len(distinct))
-        starts = range(0, len(distinct), _LOOKED_UP)
-        _each(lambda at: self._network.look_up(glossary, distinct[at : at + _LOOKED_UP], at), starts)
+        glossary = self._glossary_of(distinct)
         sums = np.zeros((size, self.dimension), np.float32)
-        batches = list(_batches(where, read.texts(), rows))
+        batches = list(_batches(glossary.place[distinct][where], read.texts(), rows))
         for low, found in _each(lambda batch: self._network.sums(glossary, batch), batches):
             sums[low : low + len(found)] += found
         return sums
+
+    def _glossary_of(self, tokens: Ids) -> Glossary:
+        """Return a glossary that holds these tokens: that of earlier calls, or a new one if it is full."""
+        with self._filling:
+            known = self._glossary
+            missing = tokens[known.place[tokens] < 0]
+            if known.used + len(missing) > known.room:
+                known = Glossary(self._network.vocabulary, max(_GLOSSARY, len(tokens)))
+                self._glossary, missing = known, tokens
+            first = known.used
+            starts = range(0, len(missing), _LOOKED_UP)
+            _each(lambda at: self._network.look_up(known, missing[at : at + _LOOKED_UP], first + at), starts)
+            known.place[missing] = np.arange(first, first + len(missing))
+            known.used += len(missing)
+            return known
 
     def _read(self, texts: Sequence[str]) -> _Read:
         """Return token ids with the marks of start and end; every unknown character is one token."""
