@@ -51,6 +51,18 @@ def check_cover(found: Alignment, rows: int, columns: int) -> None:
         assert 0 <= bead.confidence <= 1
 
 
+def test_a_long_text_is_aligned_as_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    en = [f"{text} ({n})" for n in range(12) for text in EN]
+    zh = [f"{text}（{n}）" for n in range(12) for text in ZH]
+    whole = align(segments(en), segments(zh), encoder())
+    monkeypatch.setattr("tm.align.windows._WINDOW", 60)
+    monkeypatch.setattr("tm.align.windows._OVERLAP", 30)
+    confirmed = [Correction(action="confirm", en=(70,), zh=(58,))]
+    found = align(segments(en), segments(zh), encoder(), confirmed=confirmed)
+    assert pairs(found) == pairs(whole)
+    check_cover(found, len(en), len(zh))
+
+
 def test_a_release_is_aligned() -> None:
     found = align(segments(EN), segments(ZH), encoder())
     assert pairs(found) == GOLD

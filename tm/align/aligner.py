@@ -20,6 +20,7 @@ from tm.align.result import Alignment
 from tm.align.search import Bounds, search
 from tm.align.sides import Prepared, prepare
 from tm.align.tongues import check_sides
+from tm.align.windows import in_windows
 from tm.bitext import Bead, BeadStatus, Segment
 from tm.embed import ComposingEncoder, Encoder, one_blas_thread
 from tm.embed import encoder as named_encoder
@@ -71,8 +72,13 @@ def _beads(en: Prepared, zh: Prepared, constraints: Constraints, config: AlignCo
     points = chain(en.singles, zh.singles)
     close = closeness(en, zh, *along(points, en.size, zh.size))
     found: list[Bead] = []
-    for rows, columns in _stretches(constraints, en.size, zh.size):
-        found.extend(_stretch(en, zh, rows, columns, points, close, constraints, config))
+    for stretch in _stretches(constraints, en.size, zh.size):
+
+        def solve(rows: Sequence[int], columns: Sequence[int]) -> list[Bead]:
+            return list(_stretch(en, zh, rows, columns, points, close, constraints, config))
+
+        corners = [(point.i, point.j) for point in _within(points, *stretch)]
+        found.extend(in_windows(solve, *stretch, corners))
     yield from with_moved(en, zh, found, close, config) if config.moved_min else found
 
 
@@ -110,8 +116,8 @@ def _stretches(constraints: Constraints, rows: int, columns: int) -> Iterator[tu
 def _stretch(
     en: Prepared,
     zh: Prepared,
-    rows: list[int],
-    columns: list[int],
+    rows: Sequence[int],
+    columns: Sequence[int],
     points: Sequence[Point],
     close: float,
     constraints: Constraints,
@@ -122,11 +128,7 @@ def _stretch(
     found = search(
         en if whole else en.take(rows),
         zh if whole else zh.take(columns),
-        [
-            Point(bisect_left(rows, point.i), bisect_left(columns, point.j), point.weight)
-            for point in points
-            if _holds(rows, point.i) and _holds(columns, point.j)
-        ],
+        _within(points, rows, columns),
         load(),
         config,
         close,
@@ -140,12 +142,21 @@ def _stretch(
         yield bead
 
 
-def _holds(numbers: list[int], number: int) -> bool:
+def _within(points: Sequence[Point], rows: Sequence[int], columns: Sequence[int]) -> list[Point]:
+    """Return the points that lie in a stretch, numbered as in it."""
+    return [
+        Point(bisect_left(rows, point.i), bisect_left(columns, point.j), point.weight)
+        for point in points
+        if _holds(rows, point.i) and _holds(columns, point.j)
+    ]
+
+
+def _holds(numbers: Sequence[int], number: int) -> bool:
     place = bisect_left(numbers, number)
     return place < len(numbers) and numbers[place] == number
 
 
-def _bounds(constraints: Constraints, rows: list[int], columns: list[int]) -> Bounds:
+def _bounds(constraints: Constraints, rows: Sequence[int], columns: Sequence[int]) -> Bounds:
     """Return what the corrections mean for a stretch, numbered as in the stretch."""
     return Bounds(
         rejected=tuple(

@@ -5,7 +5,7 @@ A cell (i, j) stands after i English and j Chinese segments; a bead of n and m s
 that time and memory grow with the length of the texts. Leaves out: what a bead is worth (`features`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -172,7 +172,7 @@ def empty_scores(band: Band) -> Scores:
     return np.full((band.diagonals, len(TYPES), band.width), NEVER, np.float32)
 
 
-def path_through(points: list[tuple[int, int]], rows: int, columns: int) -> Ints:
+def path_through(points: Sequence[tuple[int, int]], rows: int, columns: int) -> Ints:
     """Return the i of every diagonal of the straight lines through `points`, (0, 0) and the end.
 
     Points must grow in both coordinates (or stand still in one).

@@ -225,12 +225,15 @@ def _words(texts: Sequence[str], side: Side, encoder: ComposingEncoder) -> Words
     anew = np.cumsum(kept) - 1
     lines = [anew[row][kept[row]] for row in map(_ints, rows)]
     seen = np.bincount(_ints([word for row in rows for word in set(row)]), minlength=len(numbers))[kept]
-    vectors = word_vectors(encoder, [word for word, keep in zip(written, kept, strict=True) if keep])
+    names = [word for word, keep in zip(written, kept, strict=True) if keep]
+    vectors = np.empty((len(names), encoder.dimension), np.float16)
+    for first in range(0, len(names), _BLOCK):
+        vectors[first : first + _BLOCK] = word_vectors(encoder, names[first : first + _BLOCK])
     _centre(vectors)
     return Words(
         lines=lines,
         weights=np.log(1 + len(texts) / np.maximum(seen, 1)).astype(np.float32),
-        vectors=vectors.astype(np.float16),
+        vectors=vectors,
     )
 
 
