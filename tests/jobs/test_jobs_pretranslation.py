@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tm.bitext import Draft, DraftSegment, Lang
+from tm.bitext import Draft, DraftSegment, Lang, TranslationUnit
 from tm.errors import ConfigError, LanguageError, ReadError, ReportError
 from tm.exchange import read_draft, write_draft
 from tm.jobs.pretranslation import PretranslateOptions, Pretranslation, pretranslate
@@ -178,3 +178,31 @@ def test_wrong_files_and_endings_are_told_before_any_work(
     broken.write_text("<xliff><file>", encoding="utf-8")
     with pytest.raises(ReadError, match="damaged"):
         pretranslate(session, broken)
+
+
+def test_the_script_asked_for_is_put_in(session: Session, write: Write) -> None:
+    session.memory.units.add(
+        [
+            TranslationUnit(en="The forum opened in Hong Kong.", zh="論壇在香港開幕。", zh_lang=Lang.ZH_HANT),
+            TranslationUnit(en="The forum opened in Hong Kong.", zh="论坛在香港开幕。"),
+        ]
+    )
+    job = write("en.txt", "The forum opened in Hong Kong.", apart="\n")
+    for lang, expected in (
+        ("zh-TW", "論壇在香港開幕。"),
+        ("zh-CN", "论坛在香港开幕。"),
+        (None, "论坛在香港开幕。"),
+    ):
+        [row] = pretranslate(session, job, replace(LINES, target_lang=lang)).rows
+        assert (row.target, row.kind.value, row.warnings) == (expected, "exact", ())
+
+
+def test_values_may_be_most_of_a_repaired_row(session: Session, write: Write) -> None:
+    session.memory.units.add(
+        [TranslationUnit(en="It opened on November 9, 2020.", zh="于2020年11月9日开幕。")]
+    )
+    job = write("en.txt", "It opened on June 3, 2024.", apart="\n")
+    [row] = pretranslate(session, job, LINES).rows
+    assert (row.target, row.kind.value) == ("于2024年6月3日开幕。", "repaired")
+    [row] = pretranslate(session, job, replace(LINES, threshold=80)).rows
+    assert row.kind.value == "none"

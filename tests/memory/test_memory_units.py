@@ -136,6 +136,23 @@ def test_the_same_rendering_from_two_releases_is_two_units(memory, make):
     assert len(memory.units.exact("zh", match_key(make(1).zh))) == 2
 
 
+def test_each_script_keeps_its_own_unit(memory):
+    plain = TranslationUnit(en="The forum opened.", zh="论坛开幕。", zh_lang=Lang.ZH_HANS)
+    other = replace(plain, zh="論壇開幕。", zh_lang=Lang.ZH_HANT)
+    assert memory.units.add([plain, other]) == Tally(added=2)
+    assert memory.units.add([other]) == Tally(known=1)
+    assert memory.units.add([plain]) == Tally(known=1)
+    assert {(unit.zh, unit.zh_lang) for unit in memory.units.scan()} == {
+        ("论坛开幕。", Lang.ZH_HANS),
+        ("論壇開幕。", Lang.ZH_HANT),
+    }
+
+
+def test_one_text_marked_as_either_script_is_one_unit(memory):
+    plain = TranslationUnit(en="In Beijing.", zh="在北京。", zh_lang=Lang.ZH_HANS)
+    assert memory.units.add([plain, replace(plain, zh_lang=Lang.ZH_HANT)]) == Tally(added=1, known=1)
+
+
 def test_get_keeps_the_order_and_leaves_out_what_is_not_live(memory, make):
     memory.units.add(map(make, range(5)))
     memory.units.delete([2])

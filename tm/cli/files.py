@@ -67,7 +67,9 @@ def pretranslate_command(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write .xliff, .po, .docx, .tsv or .txt."),
     ] = None,
-    threshold: Annotated[int, typer.Option(metavar="PERCENT", help="Least fuzzy match put in.")] = 75,
+    threshold: Annotated[
+        int, typer.Option(metavar="PERCENT", help="Least fuzzy match put in; above 75 for repaired ones too.")
+    ] = 75,
     presegmented: Presegmented = False,
     from_: From = None,
     to: To = None,

@@ -114,17 +114,18 @@ def pretranslate(
     began = time.perf_counter()
     if options.output is not None:
         check_ending(options.output, path)
+    text = read_source(path, lang=options.source_lang, presegmented=options.presegmented)
+    target = _target_lang(text, options.target_lang)
     config = session.settings.config(
         "lookup",
         LookupConfig,
         least_percent=options.threshold,
-        least_repaired=options.threshold,
+        least_repaired=options.threshold if options.threshold > THRESHOLD else 1,
         kinds=_KINDS,
+        script=target if target is Lang.ZH_HANT else Lang.ZH_HANS,
         fragments=False,
         limit=1,
     )
-    text = read_source(path, lang=options.source_lang, presegmented=options.presegmented)
-    target = _target_lang(text, options.target_lang)
     rows = _Filler(session, text, target, config).rows(progress)
     done = Pretranslation(
         file=path,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from tm.bitext import Lang
 from tm.errors import ConfigError
 from tm.lookup.results import MatchKind
 
@@ -36,7 +37,7 @@ class LookupConfig:
     `least_percent` is for fuzzy matches (1–100), `least_cosine` for semantic ones; repaired ones may be
     as far off as `least_repaired` before the repair: values may be most of a short segment. With `semantic`
     "auto" the encoder is left alone where an exact or context match answers. `as_of` is the day against which
-    terms and ages are judged, today if None.
+    terms and ages are judged, today if None. `script` is the one wanted of Chinese renderings.
     """
 
     least_percent: int = 70
@@ -48,6 +49,7 @@ class LookupConfig:
     penalties: Mapping[str, int] = field(default_factory=lambda: DEFAULT_PENALTIES)
     age_years: int = 5
     as_of: dt.date | None = None
+    script: Lang = Lang.ZH_HANS
     fragments: bool = True
 
     def __post_init__(self) -> None:

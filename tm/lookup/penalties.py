@@ -25,18 +25,18 @@ def penalties(
         names.append("age")
     if whole and query != unit.text(side):
         names.extend(written_differently(query, unit.text(side)))
-    if _other_script(query, unit, side):
+    if _other_script(query, unit, side, config):
         names.append("other script")
     return tuple(
         Penalty(name=name, points=config.points(name)) for name in dict.fromkeys(names) if config.points(name)
     )
 
 
-def _other_script(query: str, unit: TranslationUnit, side: Side) -> bool:
-    """Tell whether the Chinese side is in another script than asked for; English asks for simplified."""
+def _other_script(query: str, unit: TranslationUnit, side: Side, config: LookupConfig) -> bool:
+    """Tell whether the Chinese side is in another script than the query, or than is wanted for English."""
     traditional = unit.zh_lang is Lang.ZH_HANT
     if side == "en":
-        return traditional
+        return traditional != (config.script is Lang.ZH_HANT)
     wanted = fold_script(query) != query
     return traditional != wanted and fold_script(unit.zh) != unit.zh if traditional else wanted
 

@@ -85,13 +85,13 @@ class Adder:
         plan = Plan()
         rows = self._maker.rows(ready)
         stored = self._stored({row.keys for row in rows})
-        seen: set[tuple[int, int, int]] = set()
+        seen: dict[tuple[int, int, int], list[UnitRow]] = {}
         for row in rows:
-            identity = (row.en_key, row.zh_key, row.pair)
-            if identity in seen:
+            alike = seen.setdefault((row.en_key, row.zh_key, row.pair), [])
+            if any(map(row.is_writing_of, alike)):
                 plan.known += 1
                 continue
-            seen.add(identity)
+            alike.append(row)
             others = stored.get(row.keys)
             if others is None:
                 plan.new.append(row)
@@ -110,7 +110,7 @@ class Adder:
     def _meet(self, plan: Plan, row: UnitRow, others: list[UnitRow], *, rebuild: bool) -> None:
         """Settle a unit whose rendering is known, from this pair of releases or from another."""
         mine = max(
-            (other for other in others if other.pair == row.pair),
+            (other for other in others if other.pair == row.pair and row.is_writing_of(other)),
             key=lambda other: other.state != State.UNDONE,
             default=None,
         )

@@ -5,7 +5,7 @@ SELECT "table", COUNT(*) FROM pragma_foreign_key_check GROUP BY "table";
 
 -- name: twins
 SELECT COUNT(*) FROM (
-    SELECT 1 FROM unit WHERE state <> 3 GROUP BY en_key, zh_key, pair HAVING COUNT(*) > 1
+    SELECT 1 FROM unit WHERE state <> 3 GROUP BY en_key, zh_key, pair, zh_lang HAVING COUNT(*) > 1
 );
 
 -- name: wordless

@@ -47,6 +47,10 @@ class UnitRow(NamedTuple):
         """Hashes of both match keys."""
         return self.en_key, self.zh_key
 
+    def is_writing_of(self, other: "UnitRow") -> bool:
+        """Tell whether one of two units with the same keys stands for both: each script keeps its own."""
+        return self.zh_lang == other.zh_lang or self.zh_text == other.zh_text
+
     @property
     def around(self) -> tuple[int | None, int | None, int | None, int | None]:
         """Texts of the neighbours."""
