@@ -51,15 +51,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         else:
             with Session(memory=str(Path(folder) / "tico.sqlite"), model=args.model) as session:
                 import_units(session, [args.gold / "tico19" / "tico19.en-zh.tmx"])
-                rows = [row for name in LISTS for row in _list(args.gold / "tico19" / name)]
+                rows = [row for name in LISTS for row in list_entries(args.gold / "tico19" / name)]
                 _measure("tico19", session, rows, args)
         with Session(memory=str(Path(folder) / "corpora.sqlite"), model=args.model) as session:
-            session.memory.units.add(_corpora())
-            _measure("corpora", session, _glossary(), args)
+            session.memory.units.add(corpora_units())
+            _measure("corpora", session, glossary_entries(), args)
     return 0
 
 
-def _list(path: Path) -> list[tuple[str, str]]:
+def list_entries(path: Path) -> list[tuple[str, str]]:
     """Return the entries of a tico19 list; several Chinese forms of one are entries each."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return [
@@ -69,7 +69,7 @@ def _list(path: Path) -> list[tuple[str, str]]:
         ]
 
 
-def _corpora() -> Iterator[TranslationUnit]:
+def corpora_units() -> Iterator[TranslationUnit]:
     """Yield the units of the sample corpus by its own beads, so that pairing and aligning have no say."""
     for path in sorted((CORPORA / "gold" / "beads").glob("*.beads.tsv")):
         name = path.name.removesuffix(".beads.tsv")
@@ -86,7 +86,7 @@ def _corpora() -> Iterator[TranslationUnit]:
                 )
 
 
-def _glossary() -> list[tuple[str, str]]:
+def glossary_entries() -> list[tuple[str, str]]:
     """Return the glossary's good entries, each pair of forms that answer each other."""
     with (CORPORA / "glossary.tsv").open(encoding="utf-8", newline="") as file:
         rows = [

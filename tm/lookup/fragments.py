@@ -27,6 +27,8 @@ _LEAST_HAN, _LEAST_WORDS = 3, 2
 """Han characters, or English words that mean something, from which a stretch is worth showing."""
 _UNITS_TRIED = 4
 _LONGEST_TOKENS = 400
+_MOST_BY_VECTORS = 8
+"""Pieces, the worthiest, that vectors may speak for: words of a unit take 10 ms and more to encode."""
 _ROUNDS = 3
 """Times a part and its rendering are fitted to each other at most."""
 _AGREED = 0.6
@@ -63,9 +65,14 @@ def fragments(
     pieces = _pieces(memory, query, side, terms)
     if not pieces:
         return ()
-    seeker = _Seeker(memory, text, side, encoder)
-    found = [made for piece in pieces if (made := seeker.fragment(piece)) is not None]
-    return tuple(sorted(_free(found), key=lambda each: each.query_span))
+    seeker = _Seeker(memory, text, side)
+    chosen: list[Fragment] = []
+    for evidence in (None,) if encoder is None else (None, encoder):
+        for piece in pieces if evidence is None else pieces[:_MOST_BY_VECTORS]:
+            if len(chosen) < MOST_FRAGMENTS and _is_free(piece.span, chosen):
+                made = seeker.fragment(piece, evidence)
+                chosen += [made] if made is not None else []
+    return tuple(sorted(chosen, key=lambda each: each.query_span))
 
 
 def _pieces(memory: Memory, query: TokenText, side: Side, terms: Sequence[Span]) -> list[_Piece]:
@@ -97,34 +104,28 @@ def _is_value(span: Span, values: Sequence[Span]) -> bool:
     return any(first <= span[0] and span[1] <= last for first, last in values)
 
 
-def _free(found: Sequence[Fragment]) -> list[Fragment]:
-    """Choose fragments that do not overlap, the first given first."""
-    chosen: list[Fragment] = []
-    for each in found:
-        first, last = each.query_span
-        if len(chosen) < MOST_FRAGMENTS and all(
-            last <= one.query_span[0] or one.query_span[1] <= first for one in chosen
-        ):
-            chosen.append(each)
-    return chosen
+def _is_free(span: Span, chosen: Sequence[Fragment]) -> bool:
+    return all(span[1] <= each.query_span[0] or each.query_span[1] <= span[0] for each in chosen)
 
 
 class _Seeker:
     """Finds what renders pieces of one query in the units they stand in; each unit is weighed once."""
 
-    def __init__(self, memory: Memory, text: str, side: Side, encoder: Callable[[], Encoder] | None) -> None:
-        self._memory, self._text, self._side, self._encoder = memory, text, side, encoder
+    def __init__(self, memory: Memory, text: str, side: Side) -> None:
+        self._memory, self._text, self._side = memory, text, side
         self._lexicon: Lexicon = index_of(memory).lexicon()
         self._borders = Borders(self._lexicon)
         self._weighed: dict[tuple[int, bool], Counterparts] = {}
 
-    def fragment(self, piece: _Piece) -> Fragment | None:
-        """Return a piece with the rendering that most speaks for, None where all are doubtful."""
+    def fragment(self, piece: _Piece, encoder: Callable[[], Encoder] | None) -> Fragment | None:
+        """Return a piece with the rendering that most speaks for, None where all are doubtful.
+
+        With an encoder one unit is asked only, by words and vectors.
+        """
         units = self._memory.units.get(list(piece.units))
-        made = self._best(piece, units, encoder=None)
-        if made is None and self._encoder is not None:
-            made = self._best(piece, units[:1], encoder=self._encoder())
-        return made
+        if encoder is not None:
+            return self._best(piece, units[:1], encoder=encoder())
+        return self._best(piece, units, encoder=None)
 
     def _best(
         self, piece: _Piece, units: Sequence[TranslationUnit], *, encoder: Encoder | None
