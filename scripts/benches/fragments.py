@@ -2,11 +2,11 @@
 
     scripts/bench fragments --gold DIR [--queries 200] [--show 40]
 
-Units held out are looked up in a memory of the others: a quarter of the releases of `corpora/`, and a fifth of
-tico19, seeded. A rendering is taken as right where three quarters of its words stand in the unit's own
-translation; synonyms count as wrong, so `--show` prints some for reading. Terms are those of the lists (or of
-the glossary) that stand on both sides of a held-out unit and somewhere in the memory: `covered` by a part,
-and `right` where the rendering holds the listed one.
+Units held out are looked up in a memory of the others: a quarter of the releases of `corpora/`, and a
+fifth of tico19, seeded. A rendering is taken as right where three quarters of its words stand in the unit's
+own translation; synonyms count as wrong, so `--show` prints some for reading. Terms are those of the lists
+(or of the glossary) that stand on both sides of a held-out unit and somewhere in the memory: `covered` by a
+part, and `right` where the rendering holds the listed one.
 """
 
 import argparse
