@@ -24,6 +24,9 @@ _MAYBE = re.compile(
     re.IGNORECASE,
 )
 
+_THIS_ONE = re.compile("[本该这此上历]届|本次|今年")
+"""What an ordinal may say more closely: 本届论坛, the 12th forum."""
+
 
 def numbers(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield numbers, dates and units that are not the same on both sides."""
@@ -35,7 +38,10 @@ def numbers(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             continue
         compared = compare_quantities(source, draft, row.source.side, known.day)
         for difference in compared.differences:
-            if difference.kind is not DifferenceKind.APPROXIMATION:
+            this_one = (
+                difference.role == "ordinal" and difference.source is None and _THIS_ONE.search(row.zh.text)
+            )
+            if difference.kind is not DifferenceKind.APPROXIMATION and not this_one:
                 yield _mark(row, difference)
 
 

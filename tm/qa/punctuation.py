@@ -21,6 +21,7 @@ _STRAIGHT_QUOTES = re.compile(rf'(?<=[{HAN}，。：、]) ?"|"(?=[{HAN}])|^"')
 _CLOSERS = "\"'”’）)』」》】]>"
 _SENTENCE_END = re.compile(rf"[。！？!?…．.；;:：][{re.escape(_CLOSERS)}\s]*$")
 _FULL_STOP = re.compile(rf"[。！？!?…．.][{re.escape(_CLOSERS)}\s]*$")
+_STOP_INSIDE = re.compile(r"[。.][)）]\s*$")
 _QUESTION = re.compile(rf"[?？][!！{re.escape(_CLOSERS)}\s]*$")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】", "《": "》", "“": "”", "「": "」", "『": "』"}
 _FAMILY = {"（": "(", "）": ")", "「": "“", "」": "”", "『": "“", "』": "”", "【": "[", "】": "]"}
@@ -115,8 +116,8 @@ def unpaired(text: str) -> list[Span]:
     curly = sum(blank.count(mark) for mark in "“”")
     for at, character in enumerate(blank):
         kind = _FAMILY.get(character, character)
-        if character in "“”" and curly % 2 == 0:
-            continue  # turned the wrong way round at worst
+        if character in "“”" and (curly + blank.count('"')) % 2 == 0:
+            continue  # turned the wrong way round, or another kind, at worst
         if kind in _PAIRS:
             stack.append((kind, at))
         elif kind in closing:
@@ -128,7 +129,7 @@ def unpaired(text: str) -> list[Span]:
     straight = [
         at for at, character in enumerate(blank) if character == '"' and not blank[at - 1 : at].isdigit()
     ]
-    if len(straight) % 2:
+    if len(straight) % 2 and curly % 2 == 0:
         loose.append(straight[-1])
     return [(at, at + 1) for at in sorted(loose)]
 
@@ -151,6 +152,8 @@ def ending(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     for row in rows:
         source, draft = row.source.text, row.draft.text.rstrip()
         if not draft or not _FULL_STOP.search(source) or _SENTENCE_END.search(draft):
+            continue
+        if _STOP_INSIDE.search(source) and draft[-1] in ")）":
             continue
         if draft[-1].isalnum() or draft[-1] in _CLOSERS or re.match(f"[{HAN}]", draft[-1]):
             end = len(draft)

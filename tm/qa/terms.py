@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from tm.bitext import Side, Span, Term, TermHit, TermStatus, other_side
 from tm.qa.evidence import Evidence
-from tm.qa.mentions import is_shortened_title, is_taken_up
+from tm.qa.mentions import is_shortened_title, is_taken_up, is_title
 from tm.qa.otherwise import rendered_otherwise
 from tm.qa.row import Mark, Row, Text
 from tm.qa.stems import has_words
@@ -304,11 +304,11 @@ _INTRODUCED = re.compile(r"[（(][^（）()]*?\b([A-Z][A-Z&]{1,9})\b[^（）()]*
 def abbreviations(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield glossary abbreviations used in English before the full name has introduced them.
 
-    Only where the source writes the name out at that place, and never for the house list.
+    Only where the source writes the name out at that place, and never in titles or for the house list.
     """
     introduced: set[tuple[str | None, str]] = set()
     for row in rows:
-        if not row.to_english:
+        if not row.to_english or is_title(row):
             continue
         document, text = row.segment.document, row.draft.text
         introduced.update((document, found.group(1)) for found in _INTRODUCED.finditer(text))

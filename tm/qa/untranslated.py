@@ -17,6 +17,7 @@ _ADDRESS = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+|[\w\-]+(?:\.[A-Za-z][\w\-]*)+|[\w/\\]*[/\\][\w/\\.]+|<[^>]*>"
 )
 _CODE_AROUND = re.compile(r"\w+\(\)|[A-Za-z\d_\-./\\=]*[\d_/\\=@#][A-Za-z\d_\-./\\=]*")
+_GLUED = re.compile(r"(?<=\d)[a-z]{5,}$")
 _INSIDE_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _SMALL_WORD = 3  # Latin words up to this long are units, particles of names, or symbols
 _KEPT_ENGLISH = frozenset(
@@ -39,7 +40,9 @@ _KEPT_ENGLISH = frozenset(
         "von",
     }
 )
-_OWN_USE = 2
+_OWN_USE, _OFTEN = 2, 0.8
+_NAME = re.compile(r"[A-ZÀ-Þ][a-zà-ɏ'’\-]{2,}")
+_HAN = re.compile(f"[{HAN}]")
 _LETTERS = re.compile(r"[A-Za-z]")
 
 
@@ -90,27 +93,41 @@ def untranslated(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield stretches of the source's language inside the draft.
 
     Silent: Chinese glossed in brackets after its English, and in Chinese drafts names, abbreviations,
-    codes, addresses and words the source has in brackets or capitals. A word left in several rows of a
-    Chinese draft is its own usage by then and not reported again.
+    codes, addresses and words the source has in brackets or capitals. A word that a Chinese draft leaves as
+    it is in most of the rows that have it is its own usage and reported twice at most.
     """
     del known
-    kept: Counter[str] = Counter()
+    left: list[tuple[int, Span, str]] = []
     for row in rows:
-        if is_foreign(row):
+        if not is_foreign(row):
+            spans = _left_chinese(row) if row.to_english else _left_english(row)
+            left += [(row.index, span, row.draft.text[slice(*span)]) for span in spans]
+    own = _own_words(rows, Counter(words for _, _, words in left))
+    seen: Counter[str] = Counter()
+    for index, span, words in left:
+        seen[words] += 1
+        if words in own and seen[words] > _OWN_USE:
             continue
-        for span in _left_chinese(row) if row.to_english else _left_english(row):
-            words = row.draft.text[slice(*span)]
-            kept[words] += 1
-            if kept[words] > _OWN_USE and not row.to_english:
-                continue
-            at = row.source.text.find(words)
-            yield Mark(
-                row=row,
-                rule="untranslated",
-                message=f"left untranslated: {words}",
-                source_span=(at, at + len(words)) if at >= 0 else None,
-                draft_span=span,
-            )
+        row = rows[index]
+        at = row.source.text.find(words)
+        yield Mark(
+            row=row,
+            rule="untranslated",
+            message=f"left untranslated: {words}",
+            source_span=(at, at + len(words)) if at >= 0 else None,
+            draft_span=span,
+        )
+
+
+def _own_words(rows: Sequence[Row], left: Counter[str]) -> frozenset[str]:
+    """Return the words left in more than two rows and in most of those whose source has them."""
+    often = {words for words, count in left.items() if count > _OWN_USE and not _HAN.match(words)}
+    if not often:
+        return frozenset()
+    sources: Counter[str] = Counter()
+    for row in rows:
+        sources.update(often.intersection(word.group() for word in row.source.words))
+    return frozenset(words for words in often if left[words] >= _OFTEN * sources[words])
 
 
 def _left_chinese(row: Row) -> Iterator[Span]:
@@ -127,21 +144,34 @@ def _left_chinese(row: Row) -> Iterator[Span]:
 
 
 def _left_english(row: Row) -> Iterator[Span]:
-    text = row.draft.text
-    masked = _CODE_AROUND.sub(_blank, _ADDRESS.sub(_blank, text))
-    masked = _INSIDE_BRACKETS.sub(_blank, masked)
+    text, source = row.draft.text, row.source.text.lower()
     source_words = {word.group().lower() for word in row.source.words}
+
+    def code(found: re.Match[str]) -> str:
+        """Return blanks, but for a word of the source stuck to a figure (12certificates)."""
+        glued = _GLUED.search(found.group())
+        word = glued.group() if glued and glued.group() in source_words else ""
+        return "\u3000" * (len(found.group()) - len(word)) + word
+
+    def gloss(found: re.Match[str]) -> str:
+        return found.group() if _HAN.search(found.group()) else _blank(found)
+
+    masked = _INSIDE_BRACKETS.sub(gloss, _CODE_AROUND.sub(code, _ADDRESS.sub(_blank, text)))
     for stretch in _LATIN_STRETCH.finditer(masked):
         words = list(re.finditer(r"\S+", stretch.group()))
         left = [word for word in words if _is_plain(word.group(), source_words)]
-        if left and not _is_title(words):
+        if left and not _is_title(words, said=stretch.group().lower() in source):
             yield stretch.start() + left[0].start(), stretch.start() + left[-1].end()
 
 
-def _is_title(words: Sequence[re.Match[str]]) -> bool:
-    """Tell a name of several words (“Journal of Infection”) from words left over."""
-    capitals = [word for word in words if word.group()[:1].isupper()]
-    return len(capitals) * 2 >= len(words) and not all(is_pinyin(word.group()) for word in capitals)
+def _is_title(words: Sequence[re.Match[str]], *, said: bool) -> bool:
+    """Tell a name of several words (“Journal of Infection”) from words left over.
+
+    Where the source has not `said` the words side by side, abbreviations make no title (GOTS widely).
+    """
+    capitals = [word.group() for word in words if word.group()[:1].isupper()]
+    named = [word for word in capitals if said or _NAME.fullmatch(word)]
+    return len(named) * 2 >= len(words) and not all(is_pinyin(word) for word in capitals)
 
 
 def _is_plain(word: str, source_words: set[str]) -> bool:
