@@ -162,3 +162,28 @@ def test_the_wording_pack_is_sound_and_its_errors_name_the_line() -> None:
 def test_an_empty_draft_of_nothing() -> None:
     assert check(draft()) == ()
     assert check(draft(("", ""))) == ()
+
+
+def test_the_house_adds_to_the_fixed_wording_and_takes_out_of_it() -> None:
+    row = ("会议介绍了数字质检平台。", "The meeting introduced the electronic platform.")
+    assert check(draft(row)) == ()
+    house = QaConfig(wording={"数字质检平台": "Digital Quality Platform"})
+    assert rules(check(draft(row), config=house)) == ["wording"]
+    old = ("“一带一路”企业参加。", "One Belt One Road enterprises took part.")
+    assert rules(check(draft(old))) == ["wording"]
+    assert check(draft(old), config=QaConfig(wording={"一带一路": ""})) == ()
+
+
+def test_the_house_says_what_the_head_of_a_bureau_is_called() -> None:
+    row = ("局长王建国出席。", "Director Wang Jianguo attended.")
+    assert check(draft(row)) == ()
+    (found,) = check(draft(row), config=QaConfig(director="Director-General"))
+    assert (found.rule, found.suggestion) == ("post", "Director-General")
+    assert check(draft(row), config=QaConfig(director="Director")) == ()
+
+
+def test_the_house_policy_on_headings() -> None:
+    row = ("绿色产品认证培训班在苏州举办", "Training course on green products held in Suzhou")
+    assert check(draft(row)) == ()
+    assert rules(check(draft(row), config=QaConfig(title_case="title"))) == ["case"]
+    assert check(draft(row), config=QaConfig(title_case="sentence")) == ()

@@ -95,3 +95,32 @@ def test_a_person_of_the_register_is_taken_up_by_he_once_met() -> None:
     assert check(whole, terms=TERMS) == ()
     alone = Draft(name="t", source_lang=Lang.ZH_HANS, target_lang=Lang.EN, segments=segments[1:])
     assert [found.rule for found in check(alone, terms=TERMS)] == ["name"]
+
+
+def test_another_body_of_the_glossary_is_no_rendering() -> None:
+    bodies = (
+        Term(zh=TermForms(full="市场监管总局"), en=TermForms(full="SAMR"), domain="body", required=True),
+        Term(zh=TermForms(full="国家质检总局"), en=TermForms(full="AQSIQ"), domain="body"),
+    )
+    segments = (DraftSegment(source="市场监管总局发布该办法。", draft="AQSIQ issued the measures."),)
+    whole = Draft(name="t", source_lang=Lang.ZH_HANS, target_lang=Lang.EN, segments=segments)
+    (found,) = check(whole, terms=bodies, encoder=encoder("use"))
+    assert (found.rule, found.draft_span) == ("term-required", (0, 5))
+
+
+@pytest.mark.parametrize(
+    ("draft", "rules"),
+    [
+        ("Wang Jianguo, Director of CNCA, and Li Minghua, Director of SAMR, attended.", ["post"]),
+        ("Wang Jianguo, Director of SAMR, and Li Minghua, Director of CNCA, attended.", []),
+    ],
+)
+def test_each_person_keeps_the_own_body(draft: str, rules: list[str]) -> None:
+    bodies = (
+        Term(zh=TermForms(full="市场监管总局"), en=TermForms(full="SAMR"), domain="body"),
+        Term(zh=TermForms(full="国家认监委"), en=TermForms(full="CNCA"), domain="body"),
+    )
+    source = "市场监管总局局长王建国、国家认监委主任李明华出席。"
+    segments = (DraftSegment(source=source, draft=draft),)
+    whole = Draft(name="t", source_lang=Lang.ZH_HANS, target_lang=Lang.EN, segments=segments)
+    assert [found.rule for found in check(whole, terms=bodies)] == rules

@@ -70,7 +70,7 @@ def check_with(draft: Draft, known: Evidence) -> tuple[Finding, ...]:
     said = [
         _Said(finding=_finding(mark, config, seen), habit=mark.habit)
         for mark in _marks(draft, known)
-        if mark.rule not in config.off and not _ignored(mark, config)
+        if mark.rule not in config.off and not _ignored(mark, config) and not _is_cut(mark.row, config)
     ]
     said.sort(key=lambda one: _place(one.finding))
     findings = _together(said, config, len(draft.segments))
@@ -115,6 +115,11 @@ class _Rows(Sequence[Row]):
 def _ignored(mark: Mark, config: QaConfig) -> bool:
     texts = config.ignore.get(mark.rule, ())
     return bool(texts) and any(words in texts for words in _marked(mark))
+
+
+def _is_cut(row: Row, config: QaConfig) -> bool:
+    """Tell a row that says of itself that it was cut on purpose."""
+    return row.draft.text.strip().casefold() in config.cut_marks
 
 
 def _marked(mark: Mark) -> list[str]:

@@ -154,6 +154,8 @@ def _from_chinese(row: Row, taken: Sequence[Span]) -> Iterator[Mark]:
         if inside or match_name(found.text, en) or _lives_abroad(found.text, en):
             continue
         other = _nearest(found.text, [pair for pair in latin_pairs(en) if pair.span() not in answered])
+        if other is None and len(unspelt) == 1 and _is_sure(found.text, en):
+            other = unspelt[0]  # somebody else altogether
         if other is not None:
             unspelt = [one for one in unspelt if one.span() != other.span()]
             message = f"{found.text} does not read {other.group()}"

@@ -6,13 +6,16 @@ way of counting could explain a warning.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 
 from tm.bitext import Span
 from tm.qa.evidence import Evidence
-from tm.qa.row import Mark, Row
+from tm.qa.row import Mark, Row, Sides, mark
 from tm.text.dates_model import DateSpan
 from tm.text.quantities import quantities
 from tm.text.quantities_compare import Difference, DifferenceKind, compare_quantities
+from tm.text.quantities_model import Quantity
 
 _DATE_ROLES = frozenset(
     {"year", "month", "day", "weekday", "quarter", "half", "time", "decade", "century", "date"}
@@ -41,8 +44,9 @@ def numbers(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             this_one = (
                 difference.role == "ordinal" and difference.source is None and _THIS_ONE.search(row.zh.text)
             )
-            if difference.kind is not DifferenceKind.APPROXIMATION and not this_one:
-                yield _mark(row, difference)
+            if difference.kind is DifferenceKind.APPROXIMATION or this_one or _is_rest(row, difference):
+                continue
+            yield _mark(row, difference)
 
 
 def _mark(row: Row, difference: Difference) -> Mark:
@@ -76,28 +80,55 @@ _CLOSED_LIST = re.compile(
     r"(?P<names>[^，。；：、]+(?:、[^，。；：、]+)*)等(?P<count>[两三四五六七八九十百\d]+余?[家个名位所种项款类部门省市国])"
 )
 _OTHERS = re.compile(
-    r"\band\s+(?P<count>\w+(?:[ -]\w+)?)\s+others?\b|\b(?P<more>\w+)\s+(?:other|more)\b", re.IGNORECASE
+    r"\band\s+(?P<count>\w+(?:[ -]\w+)?)\s+others?\b|\b(?P<more>\w+)\s+(?:other|more)\b"
+    r"|\b(?P<besides>\w+)\s+(?:\w+\s+){1,3}(?:besides|in addition to|other than|apart from|as well as)\b",
+    re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Closed:
+    """A list closed by 等: how many are named, and the total that follows."""
+
+    text: str
+    named: int
+    total: Quantity
+    span: Span
+
+
+def _closed_lists(zh: str) -> Iterator[_Closed]:
+    for listed in _CLOSED_LIST.finditer(zh):
+        total = quantities(listed["count"], "zh")
+        named = re.split(r"、|和|与|及", listed["names"])
+        if total:
+            yield _Closed(text=listed.group(), named=len(named), total=total[0], span=listed.span("count"))
 
 
 def counts(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield totals after 等 taken for the number of others: A、B等三家 is three in all, with A and B."""
     del known
     for row in rows:
-        for listed in _CLOSED_LIST.finditer(row.zh.text) if row.to_english else ():
-            total = quantities(listed.group("count"), "zh")
-            others = _others(row.en.text)
-            named = listed.group("names").count("、") + 1
-            if total and others and others[0] == total[0].value and named < total[0].value:
-                message = f"{listed.group()} is {total[0].text} in all, not {total[0].text} others"
-                span: Span = listed.span("count")
-                yield Mark(row=row, rule="count", message=message, source_span=span, draft_span=others[1])
+        others = _others(row.en.text)
+        for listed in _closed_lists(row.zh.text) if others else ():
+            if others and others[0] == listed.total.value and listed.named < listed.total.value:
+                total = listed.total.text
+                message = f"{listed.text} is {total} in all, not {total} others"
+                yield mark(row, "count", message, Sides(zh=listed.span, en=others[1]))
 
 
-def _others(text: str) -> tuple[object, Span] | None:
+def _is_rest(row: Row, difference: Difference) -> bool:
+    """Tell the number of the others beside a list closed by 等: A等三家 is A and two others."""
+    others = _others(row.en.text) if "等" in row.zh.text else None
+    values = {side.value for side in (difference.source, difference.target) if isinstance(side, Quantity)}
+    return others is not None and any(
+        listed.total.value - listed.named == others[0] and values <= {listed.total.value, others[0]}
+        for listed in _closed_lists(row.zh.text)
+    )
+
+
+def _others(text: str) -> tuple[Fraction, Span] | None:
     found = _OTHERS.search(text)
     if not found:
         return None
-    group = "count" if found.group("count") else "more"
-    values = quantities(found.group(group), "en")
+    values = quantities(next(word for word in found.groups() if word), "en")
     return (values[0].value, found.span()) if values else None

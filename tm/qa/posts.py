@@ -53,7 +53,7 @@ def _table() -> _Table:
         modifiers.append(
             _Modifier(
                 zh=row["zh"],
-                pattern=re.compile(f"{row['zh']}{gap}(?:{posts})"),
+                pattern=re.compile(f"{row.get('pattern', row['zh'])}{gap}副?(?:{posts})"),
                 shows=re.compile(rf"\b(?:{row['en']})\b", re.IGNORECASE),
                 adds=re.compile(rf"\b(?:{row['add']})\b", re.IGNORECASE) if row["add"] else None,
                 excuse=re.compile(data["excuse_added"].get(row["zh"], row["zh"])),
@@ -95,6 +95,30 @@ def _modifiers(row: Row, modifier: _Modifier) -> Iterator[Mark]:
         if extra and _table().post.search(zh):
             verb = "added" if row.to_english else "lost"
             yield mark(row, "post", f"{extra.group()} is {verb}", Sides(en=extra.span()))
+
+
+_BUREAU_HEAD = re.compile("[司局]长")
+_OTHER_HEAD = re.compile("主任|处长|所长|院长|总监|经理|校长|馆长|站长|导演|董事")
+_CALLED = {
+    "Director": re.compile(r"\b(?:Director[- ]General|Director)\b"),
+    "Director-General": re.compile(r"\bDirector\b(?![- ]General)"),
+}
+
+
+def house_director(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield heads of departments and bureaus called otherwise than the house calls them."""
+    called = known.config.director
+    if called == "any":
+        return
+    for row in rows:
+        post = _BUREAU_HEAD.search(row.zh.text)
+        if not row.to_english or not post or _OTHER_HEAD.search(row.zh.text):
+            continue
+        for found in _CALLED[called].finditer(row.en.text):
+            if found.group() != called:
+                message = f"{post.group()} is {called} in this house, not {found.group()}"
+                sides = Sides(zh=post.span(), en=found.span())
+                yield mark(row, "post", message, sides, suggestion=called)
 
 
 _BY_BODY = {

@@ -68,7 +68,7 @@ RULES: tuple[RuleInfo, ...] = (
     _rule("invisible", "both", _WARNING, "an invisible or control character"),
     _rule("confusable", "both", _WARNING, "a trade word taken for its neighbour (认证/认可, 应当/可以)"),
     _rule("wording", "both", _ERROR, "a name of fixed wording, or of a place, rendered otherwise"),
-    _rule("speech", "zh-en", _WARNING, "quotation marks around what the source only reports, or the reverse"),
+    _rule("speech", "both", _WARNING, "quotation marks around what the source only reports, or the reverse"),
 )  # fmt: skip
 
 BY_ID: dict[str, RuleInfo] = {rule.id: rule for rule in RULES}

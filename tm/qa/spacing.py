@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tm.qa.evidence import Evidence
+from tm.qa.mentions import is_title
 from tm.qa.row import Mark, Row
 from tm.text.scripts import HAN
 
@@ -96,3 +97,35 @@ def case(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
                 draft_span=start.span(1),
                 suggestion=word.capitalize(),
             )
+
+
+_SMALL = frozenset(
+    {"with", "from", "into", "over", "upon", "than", "that", "this", "after", "under", "between"}
+)
+_LONG = 4
+
+
+def title_case(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield headings not written as the house writes them: in title case, or like a sentence."""
+    policy = known.config.title_case
+    for row in rows if policy != "any" else ():
+        words = [
+            word
+            for word in row.draft.words
+            if len(word.group()) >= _LONG and word.group().lower() not in _SMALL
+        ]
+        if not row.to_english or not is_title(row) or len(words) < 2:  # noqa: PLR2004
+            continue
+        small = [word for word in words[1:] if word.group().islower()]
+        if policy == "title" and small:
+            message = f"headings are in title case here: {small[0].group()}"
+            yield Mark(
+                row=row,
+                rule="case",
+                message=message,
+                draft_span=small[0].span(),
+                suggestion=small[0].group().capitalize(),
+            )
+        elif policy == "sentence" and len(words) > 2 and not small:  # noqa: PLR2004
+            message = "headings are written like sentences here"
+            yield Mark(row=row, rule="case", message=message, draft_span=(0, len(row.draft.text)))

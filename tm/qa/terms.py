@@ -102,6 +102,14 @@ class _Drafted:
                 return span
         return None
 
+    def another(self, domain: str) -> Span | None:
+        """Return where a term of a domain stands that the source does not have, None if none does."""
+        for hit in self.hits:
+            forms = hit.term.forms(self.text.side).every()
+            if hit.term.domain == domain and not any(fold(form) in self.allowed for form in forms):
+                return hit.span
+        return None
+
     def _swallowed(self, span: Span) -> bool:
         return any(
             hit.span[0] <= span[0] and span[1] <= hit.span[1] and hit.span != span
@@ -162,7 +170,8 @@ def _unless_unsaid(
         return
     wanted = term.wanted(drafted.text.side)
     exact = any(entry.domain in _EXACT for entry in term.accepted)
-    span = rendered_otherwise(judged.row, wanted, drafted.rendered, vectors, exact=exact)
+    span = drafted.another("body") if any(entry.domain == "body" for entry in term.accepted) else None
+    span = span or rendered_otherwise(judged.row, wanted, drafted.rendered, vectors, exact=exact)
     if span is not None:
         message = f"{term.form}: not {drafted.text.text[slice(*span)]} but {wanted[0]}"
         yield replace(judged, draft_span=span, message=message)

@@ -75,13 +75,34 @@ def _entry(row: Sequence[str], where: str) -> Wording:
         raise ReadError(where, str(error), "patterns are Python's, dates YYYY-MM-DD") from error
 
 
+def _entries(known: Evidence) -> tuple[Wording, ...]:
+    """Return the pack with the house's own wordings in place of those for the same Chinese."""
+    house = known.config.wording
+    if not house:
+        return wording_pack()
+    kept = [entry for entry in wording_pack() if not any(entry.zh.search(zh) for zh in house)]
+    return (*kept, *(_house_entry(zh, en) for zh, en in house.items() if en))
+
+
+def _house_entry(zh: str, en: str) -> Wording:
+    return Wording(
+        zh=re.compile(re.escape(zh)),
+        en=re.compile(re.escape(en), re.IGNORECASE),
+        wrong=None,
+        says=en,
+        since=None,
+        until=None,
+        official=True,
+    )
+
+
 def wording(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield fixed names rendered otherwise than the pack says."""
     for row in rows:
         zh, en = row.zh.text, row.en.text
         if not zh.strip() or not en.strip():
             continue
-        for entry in wording_pack():
+        for entry in _entries(known):
             found = entry.zh.search(zh) if entry.holds(known.day) else None
             if not row.to_english:
                 if entry.official and entry.says in en and entry.holds(known.day) and not found:
