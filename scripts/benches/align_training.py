@@ -2,7 +2,8 @@
 
 The score of a path is the sum of its beads' weighted measures; the weights are those that make the gold
 paths likely among all paths of the strip (Lafferty et al. 2001), with a quadratic penalty. A gold bead
-larger than the search allows, or beads that cross, stand for any path through their rectangle.
+larger than the search allows, or beads that cross, stand for any path through their rectangle. Beads that
+have no chance by the weights in the package, even flattened, are left out: one in forty is kept.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,37 +11,48 @@ from dataclasses import dataclass
 
 import numpy as np
 from benches.gold import Document, Pair
+from benches.paths import Cells, Paths
 from numpy.typing import NDArray
 
 from tm.align.config import AlignConfig
 from tm.align.features import FEATURES, Strip
-from tm.align.lattice import NEVER, NUMBER, TYPES, Band, Step, empty_scores, path_through
+from tm.align.lattice import EN_COUNT, NUMBER, TYPES, ZH_COUNT, Band, empty_scores, path_through
+from tm.align.model import load
 from tm.align.sides import prepare
 from tm.embed import ComposingEncoder
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 Rectangle = tuple[int, int, int, int]
 _STEEPEST = 30.0  # scale of a measure that hardly varies, at most
+_FLAT = 0.4
+"""What the scores of the package are multiplied by before beads without a chance are left out."""
+_CHANCE = 3e-4
+_NEVER = -1e25
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Example:
-    """A gold text's beads: `values` `(features, beads)`, where each stands in the strip, which are gold."""
+    """A gold text's beads: `values` `(features, beads)`, kind and end of each, and which are gold."""
 
     document: Document
-    band: Band
     values: Floats
-    places: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+    kinds: Ints
+    ends: Ints
     gold: NDArray[np.bool_]
     closeness: float
-    single: bool
-    """Whether the gold beads are one path, none of them too large or crossing."""
 
-    def spread(self, scores: Floats) -> Floats:
-        """Return scores of the beads laid out for the search."""
-        laid = empty_scores(self.band)
-        laid[self.places] = scores
-        return laid
+    @property
+    def cells(self) -> Cells:
+        """Return where the beads lead from and to."""
+        counts = np.stack([EN_COUNT[self.kinds], ZH_COUNT[self.kinds]], axis=1)
+        goal = len(self.document.en), len(self.document.zh)
+        return Cells(source=self.ends - counts, target=self.ends, goal=goal)
+
+    def pair(self, bead: int) -> Pair:
+        """Return the segments of a bead."""
+        (n, m), (i, j) = TYPES[self.kinds[bead]], self.ends[bead].tolist()
+        return tuple(range(i - n, i)), tuple(range(j - m, j))
 
 
 def rectangles(beads: Sequence[Pair], rows: int, columns: int) -> Iterator[Rectangle]:
@@ -74,35 +86,36 @@ def _closed(of_en: dict[int, Pair], of_zh: dict[int, Pair], i: int, j: int, bead
 
 
 def example(document: Document, encoder: ComposingEncoder) -> Example:
-    """Measure all beads of a strip around the gold path."""
+    """Measure the beads of a strip around the gold path that have any chance, and the gold ones."""
     en_segments, zh_segments = document.segments()
     en, zh = prepare(en_segments, "en", encoder, encoder), prepare(zh_segments, "zh", encoder, encoder)
     whole = list(rectangles(document.beads, en.size, zh.size))
     path = path_through([(i, j) for _, i, _, j in whole], en.size, zh.size)
     band = Band(en.size, zh.size, path, AlignConfig().band)
-    strip = Strip(en, zh, band)
-    values, places = [], []
+    strip, model = Strip(en, zh, band), load()
+    flat = empty_scores(band)
+    for chunk in strip.chunks():
+        flat[slice(*chunk)] = _FLAT * model.score(strip.measure(chunk))
+    kept = band.posteriors(flat)[1] > _CHANCE
+    gold = np.zeros_like(kept)
+    for kind, i, j in (one for rectangle in whole for one in _allowed(rectangle)):
+        place = i - int(band.low[i + j])
+        if 0 <= place < band.width:
+            gold[i + j, kind, place] = True
+    kept |= gold
+    values = []
     for first, last in strip.chunks():
-        chunk = strip.measure((first, last))
-        kind, diagonal, place = np.nonzero(chunk.sound)
-        values.append(chunk.values[:, kind, diagonal, place])
-        places.append((diagonal + first, kind, place))
-    joined = tuple(np.concatenate(column) for column in zip(*places, strict=True))
-    gold = np.zeros((band.diagonals, len(TYPES), band.width), np.bool_)
-    for rectangle in whole:
-        for kind, i, j in _allowed(rectangle):
-            place = i - int(band.low[i + j])
-            if 0 <= place < band.width:
-                gold[i + j, kind, place] = True
+        diagonal, kind, place = np.nonzero(kept[first:last])
+        values.append(strip.measure((first, last)).values[:, kind, diagonal, place])
+    diagonal, kind, place = np.nonzero(kept)
+    i = place + band.low[diagonal]
     return Example(
         document=document,
-        band=band,
-        values=np.concatenate(values, axis=1),
-        places=joined,
-        gold=gold[joined],
+        values=np.concatenate([np.zeros((len(FEATURES), 0), np.float32), *values], axis=1),
+        kinds=kind,
+        ends=np.stack([i, diagonal - i], axis=1),
+        gold=gold[kept],
         closeness=strip.closeness,
-        single=int(gold[joined].sum()) == len(whole)
-        and all((b - a, d - c) in NUMBER for a, b, c, d in whole),
     )
 
 
@@ -124,62 +137,36 @@ def scales(examples: Sequence[Example]) -> NDArray[np.float64]:
     return np.where(squares > 0, np.minimum(1 / np.maximum(np.sqrt(squares), 1e-9), _STEEPEST), 0)
 
 
-def loss(
-    weights: NDArray[np.float64], examples: Sequence[Example], penalty: float, scale: NDArray[np.float64]
-) -> tuple[float, NDArray[np.float64]]:
-    """Return the penalised negative log likelihood of the gold paths and its gradient."""
-    total, gradient = penalty * float(weights @ weights), 2 * penalty * weights
-    plain = (weights * scale).astype(np.float32)
-    for one in examples:
-        scores = plain @ one.values
-        every, shares = one.band.posteriors(one.spread(scores))
-        if one.single:
-            right, gold = float(scores[one.gold].sum(dtype=np.float64)), one.gold.astype(np.float32)
-        else:
-            right, laid = one.band.posteriors(one.spread(np.where(one.gold, scores, NEVER)))
-            gold = laid[one.places]
-        total += every - right
-        gradient = gradient + scale * (one.values @ (shares[one.places] - gold))
-    return total, gradient
-
-
-def train(examples: Sequence[Example], penalty: float, rounds: int) -> Floats:
-    """Return the weights of `FEATURES`."""
+def train(examples: Sequence[Example], counts: Sequence[float], penalty: float, rounds: int) -> Floats:
+    """Return the weights of `FEATURES`; `counts` says how often each example counts."""
     from scipy.optimize import minimize
 
     scale = scales(examples)
-    found = minimize(
-        loss,
-        np.zeros(len(FEATURES)),
-        args=(examples, penalty, scale),
-        jac=True,
-        method="L-BFGS-B",
-        options={"maxiter": rounds},
-    )
+    paths = Paths([one.cells for one in examples])
+    values = np.concatenate([one.values * scale[:, None].astype(np.float32) for one in examples], axis=1)
+    gold = np.concatenate([one.gold for one in examples])
+    often = np.asarray(counts, np.float64)
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        """Return the penalised negative log likelihood of the gold paths and its gradient."""
+        scores = (weights.astype(np.float32) @ values).astype(np.float64)
+        every, shares = paths.shares(scores)
+        right, gold_shares = paths.shares(np.where(gold, scores, _NEVER))
+        surplus = ((shares - gold_shares) * often[paths.text]).astype(np.float32)
+        value = penalty * float(weights @ weights) + float(often @ (every - right))
+        return value, 2 * penalty * weights + values @ surplus
+
+    found = minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B", options={"maxiter": rounds})
     return (found.x * scale).astype(np.float32)
 
 
-def best(one: Example, weights: Floats) -> list[tuple[Step, float]]:
-    """Return the best path and each bead's share."""
-    scores = one.spread(weights @ one.values)
-    _, shares = one.band.posteriors(scores)
-    steps = one.band.best(scores)
+def best(examples: Sequence[Example], weights: Floats) -> list[list[tuple[int, float]]]:
+    """Return each text's best path, as beads with their shares of all paths."""
+    paths = Paths([one.cells for one in examples])
+    scores = np.concatenate([weights @ one.values for one in examples]).astype(np.float64)
+    _, shares = paths.shares(scores)
+    begin = np.cumsum([0, *(len(one.kinds) for one in examples)])
     return [
-        (
-            step,
-            float(
-                shares[
-                    step.en_end + step.zh_end,
-                    step.kind,
-                    step.en_end - one.band.low[step.en_end + step.zh_end],
-                ]
-            ),
-        )
-        for step in steps
+        [(bead - int(begin[text]), float(shares[bead])) for bead in found]
+        for text, found in enumerate(paths.best(scores))
     ]
-
-
-def pair(step: Step) -> Pair:
-    """Return the segments of a step."""
-    n, m = TYPES[step.kind]
-    return tuple(range(step.en_end - n, step.en_end)), tuple(range(step.zh_end - m, step.zh_end))

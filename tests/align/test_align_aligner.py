@@ -71,7 +71,7 @@ def test_a_release_is_aligned() -> None:
     check_cover(found, 6, 5)
 
 
-def test_traditional_script_aligns_as_well() -> None:
+def test_traditional_and_mixed_script_align_as_well() -> None:
     traditional = [
         "總局在北京召開食品安全工作會議。",
         "來自31個省的200多名代表參加了會議。",
@@ -80,6 +80,8 @@ def test_traditional_script_aligns_as_well() -> None:
         "會議最後，代表們參觀了檢測中心。",
     ]
     assert pairs(align(segments(EN), segments(traditional), encoder())) == GOLD
+    mixed = [*ZH[:2], *traditional[2:4], ZH[4]]
+    assert pairs(align(segments(EN), segments(mixed), encoder())) == GOLD
 
 
 def test_a_paragraph_one_side_lacks_stands_alone() -> None:

@@ -14,11 +14,13 @@ from tm.align.composing import VectorMap, composing
 from tm.align.config import AlignConfig
 from tm.align.constraints import Constraints, Correction, sort_corrections
 from tm.align.features import closeness
+from tm.align.lexicon import Lexicon
 from tm.align.model import load
 from tm.align.moved import bead_of, with_moved
 from tm.align.result import Alignment
 from tm.align.search import Bounds, search
 from tm.align.sides import Prepared, prepare
+from tm.align.taught import teach, with_confirmed
 from tm.align.tongues import check_sides
 from tm.align.windows import in_windows
 from tm.bitext import Bead, BeadStatus, Segment
@@ -36,11 +38,13 @@ def align(
     *,
     confirmed: Sequence[Correction] = (),
     vectors: VectorMap | None = None,
+    lexicon: Lexicon | None = None,
 ) -> Alignment:
     """Return which English segments answer which Chinese ones, with a confidence for each bead.
 
-    `confirmed` are people's corrections (confirmed and rejected beads): they hold, and only what lies
-    between them is searched. `vectors` are unit vectors by text that are known already; an encoder that
+    `confirmed` are people's corrections (confirmed and rejected beads): they hold, only what lies between
+    them is searched, and confirmed ones teach words that count in the rest. `lexicon` is what is known of
+    words beforehand. `vectors` are unit vectors by text that are known already; an encoder that
     composes (the embedded one) does not need them. With another encoder, words and clauses are still
     compared by the embedded one. Raises AlignError where a side is not in its language or corrections
     contradict each other, ModelError where an encoder can't be had.
@@ -51,11 +55,13 @@ def align(
     if not en or not zh:
         return _one_sided(en, zh, main)
     detail = main if isinstance(encoder, ComposingEncoder) else composing(named_encoder())
+    known = with_confirmed(lexicon, confirmed, en, zh)
     with one_blas_thread():
         with ThreadPoolExecutor(1) as beside:
             other = beside.submit(prepare, zh, "zh", main, detail)
             left = prepare(en, "en", main, detail)
             right = other.result()
+        left = teach(left, right, known) if known.entries else left
         beads = list(_beads(left, right, constraints, config))
     return Alignment(
         beads=tuple(in_order(beads)),

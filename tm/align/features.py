@@ -9,25 +9,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tm.align.alone import Alone
 from tm.align.figures import answered
 from tm.align.lattice import EN_COUNT, SIZE, TYPES, ZH_COUNT, Band, Ints
 from tm.align.sides import MARKS, Prepared
-from tm.align.window import Window, look, near_path
+from tm.align.window import Table, Window, look, near_path
 
 _STATED = (
-    "null_figures_met", "null_figures_alone", "figures_shared", "figures_differ", "figures_clash"
+    "null_figures_met", "null_figures_alone", "figures_differ", "figures_clash"
 )  # fmt: skip
 MEASURES = (
     "similar", "similar_by_size", "en_rivals", "zh_rivals", "rivals_by_size",
     "length_ratio", "length_ratio_by_size", "length_gap", "length_gap_by_size",
-    "null_rival", "null_length", "null_clear", "null_soft", "null_bare", "null_paragraph",
+    "null_rival", "null_length", "null_clear", "null_clause", "null_rival_beside",
+    "null_soft", "null_paragraph", "null_opens", "null_closes",
     *_STATED,
-    "inner_soft", "inner_bare", "edges_soft_both", "edges_soft_one",
+    "inner_soft", "edges_soft_one",
     "zh_covered", "en_covered", "zh_covered_share", "en_covered_share",
-    "first_clause", "last_clause",
+    "first_clause", "last_clause", "overrun",
     "weakest_en", "weakest_zh", "weakest_en_covered", "weakest_zh_covered",
     *(f"more_{k}" for k in range(len(MARKS))), *(f"both_{k}" for k in range(len(MARKS))),
     "opening_differs", "opening_quoted", "closing_differs", "closing_quoted",
+    "quotation_one", "quotation_both",
     "crosses_en", "crosses_zh", "opens_one", "opens_both",
     "closeness_null", "closeness_by_size", "closeness_similar",
 )  # fmt: skip
@@ -129,24 +132,6 @@ def _range(cells: Ints, size: int) -> tuple[int, int]:
     return min(low, size), max(0, min(size, int(cells.max()) + _MARGIN))
 
 
-@dataclass(frozen=True, slots=True)
-class _Alone:
-    """What a window tells of single segments: best similarity, how clear, values stated and met nearby."""
-
-    best: NDArray[np.float32]
-    clear: NDArray[np.float32]
-    figures: NDArray[np.float32]
-    met: NDArray[np.float32]
-
-    @classmethod
-    def of_en(cls, window: Window, at: Ints) -> "_Alone":
-        return cls(window.en_best[at], window.en_clear[at], window.en_figures[1][at], window.en_met[at])
-
-    @classmethod
-    def of_zh(cls, window: Window, at: Ints) -> "_Alone":
-        return cls(window.zh_best[at], window.zh_clear[at], window.zh_figures[1][at], window.zh_met[at])
-
-
 class _Measuring:
     """Looks up measures of beads in the tables of one window."""
 
@@ -181,15 +166,16 @@ class _Measuring:
         """Return measures of the beads of n English segments from i and m Chinese ones from j."""
         a, b = i - self._window.en[0], j - self._window.zh[0]
         if m == 0:
-            return self._null(self._en, i, 1.0, _Alone.of_en(self._window, a))
+            return self._null(self._en, i, 1.0, self._window.en_alone, self._window.en_figures[1], a)
         if n == 0:
-            return self._null(self._zh, j, self._ratio, _Alone.of_zh(self._window, b))
+            return self._null(self._zh, j, self._ratio, self._window.zh_alone, self._window.zh_figures[1], b)
         return {
             "similar": self._window.similar[n, m][a, b],
             "en_rivals": self._window.en_rivals[n][a],
             "zh_rivals": self._window.zh_rivals[m][b],
             "first_clause": self._window.first[a, b],
             "last_clause": self._window.last[a + n - 1, b + m - 1],
+            "overrun": self._window.overrun[a, b] + self._window.overrun[a + n, b + m],
             **self._lengths(n, m, i, j),
             **self._words(n, m, a, b),
             **self._weakest(n, m, a, b),
@@ -200,42 +186,41 @@ class _Measuring:
         }
 
     @staticmethod
-    def _null(side: Prepared, at: Ints, ratio: float, alone: "_Alone") -> Columns:
-        """Return measures of segments that stand alone."""
+    def _null(side: Prepared, at: Ints, ratio: float, alone: Alone, figures: Table, place: Ints) -> Columns:
+        """Return measures of segments that stand alone; `place` is where they stand in the window."""
+        met = alone.met[place]
         found: Columns = {
-            "null_rival": alone.best,
-            "null_clear": alone.clear,
+            "null_rival": alone.best[place],
+            "null_clear": alone.clear[place],
+            "null_clause": alone.clause[place],
+            "null_rival_beside": alone.best_beside[place],
             "null_length": np.log((side.lengths[at + 1] - side.lengths[at]) * ratio),
             "null_soft": side.soft[at].astype(np.float32) + side.soft[at + 1],
-            "null_bare": side.bare[at + 1],
-            "null_figures_met": np.minimum(alone.met, _SIGNS_MAX),
-            "null_figures_alone": np.minimum(alone.figures - alone.met, _SIGNS_MAX),
+            "null_figures_met": np.minimum(met, _SIGNS_MAX),
+            "null_figures_alone": np.minimum(figures[place] - met, _SIGNS_MAX),
         }
         if side.structured:
-            following = np.append(side.opens, True)[at + 1]
-            found["null_paragraph"] = side.opens[at] & following
+            opens, closes = side.opens[at], np.append(side.opens, True)[at + 1]
+            found |= {"null_opens": opens, "null_closes": closes, "null_paragraph": opens & closes}
         return found
 
     def _values(self, n: int, m: int, a: Ints, b: Ints) -> Columns:
-        """Return how many numbers and dates a bead's sides share, and how many only one or each has."""
+        """Return how many numbers and dates only one side of a bead has, and how many each."""
         shared = self._window.shared[n, m][a, b]
         en, zh = self._window.en_figures[n][a] - shared, self._window.zh_figures[m][b] - shared
         return {
-            "figures_shared": np.minimum(shared, _SIGNS_MAX),
             "figures_differ": np.minimum(en + zh, 2 * _SIGNS_MAX),
             "figures_clash": np.minimum(np.minimum(en, zh), _SIGNS_MAX),
         }
 
     def _boundaries(self, n: int, m: int, i: Ints, j: Ints) -> Columns:
-        """Return how often a bead runs on within a sentence or past a heading, and how its edges agree."""
+        """Return how often a bead runs on within a sentence, and how often only one side does at an edge."""
         en, zh = self._en, self._zh
         inner = [(en, i + k) for k in range(1, n)] + [(zh, j + k) for k in range(1, m)]
         found: Columns = {}
         if inner:
             found["inner_soft"] = np.sum([side.soft[at] for side, at in inner], axis=0)
-            found["inner_bare"] = np.sum([side.bare[at] for side, at in inner], axis=0)
         edges = [(en.soft[i], zh.soft[j]), (en.soft[i + n], zh.soft[j + m])]
-        found["edges_soft_both"] = np.sum([one & other for one, other in edges], axis=0)
         found["edges_soft_one"] = np.sum([one != other for one, other in edges], axis=0)
         return found
 
@@ -293,6 +278,9 @@ class _Measuring:
             one, other = self._en.quoted[en_at, edge], self._zh.quoted[zh_at, edge]
             found[f"{name}_differs"] = one != other
             found[f"{name}_quoted"] = one & other
+        within = [(self._en.within[i], self._zh.within[j]), (self._en.within[i + n], self._zh.within[j + m])]
+        found["quotation_one"] = np.sum([one != other for one, other in within], axis=0)
+        found["quotation_both"] = np.sum([one & other for one, other in within], axis=0)
         return found
 
     def _paragraphs(self, n: int, m: int, i: Ints, j: Ints) -> Columns:

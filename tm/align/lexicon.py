@@ -43,6 +43,14 @@ class Lexicon:
         """Return the score of a stem with a Chinese word, 0 if it was never learned."""
         return self.entries.get(en, {}).get(zh, 0.0)
 
+    def joined(self, other: "Lexicon") -> "Lexicon":
+        """Return what either lexicon holds, the higher score where both do."""
+        entries = {en: dict(found) for en, found in self.entries.items()}
+        for en, found in other.entries.items():
+            mine = entries.setdefault(en, {})
+            mine.update({zh: max(score, mine.get(zh, 0.0)) for zh, score in found.items()})
+        return Lexicon(entries=entries, pairs=self.pairs + other.pairs)
+
 
 def fit_lexicon(pairs: Iterable[tuple[str, str]]) -> Lexicon:
     """Learn a lexicon from (English, Chinese) segments that answer each other.

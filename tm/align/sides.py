@@ -12,6 +12,7 @@ from tm.align.clauses import edge_clauses
 from tm.align.composing import VectorMap, runs, unit
 from tm.align.figures import Keys, figures
 from tm.align.known import word_vectors
+from tm.align.quotations import quotations
 from tm.align.words import words
 from tm.bitext import Segment, Side
 from tm.embed import ComposingEncoder, Parts, Vectors
@@ -23,7 +24,6 @@ Floats = NDArray[np.float64]
 MARKS: tuple[tuple[str, str], ...] = (
     ("?", "？?"),
     ("!", "！!"),
-    ('"“”', '"“”「」『』'),
     ("()", "（）()"),
     (":;", "：；:;"),
 )
@@ -35,12 +35,26 @@ _WORD_TOKENS = 2  # that the encoder reads a word it knows in: the mark of its b
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Answers:
+    """Words of the English side and of the Chinese one, by number, known to answer each other; 0 to 1."""
+
+    en: NDArray[np.int64]
+    zh: NDArray[np.int64]
+    scores: NDArray[np.float32]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Words:
-    """The words of one side: numbers of every segment's words, weights and vectors of the vocabulary."""
+    """The words of one side: numbers of every segment's words, weights and vectors of the vocabulary.
+
+    `answers`, on the English side, are what is known of words beforehand.
+    """
 
     lines: list[NDArray[np.int64]]
     weights: NDArray[np.float32]
     vectors: NDArray[np.float16]
+    names: list[str]
+    answers: Answers | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -50,8 +64,9 @@ class Prepared:
     `parts` compose vectors of runs (half precision but for the sums); `mean` is what is taken off them.
     `singles`, `first` and `last` are unit vectors of segments and of their edge clauses, mean taken off.
     `lengths` and `marks` are running totals, so that a run's is a difference. `opens` says which
-    segments begin a paragraph, `structured` whether paragraphs tell anything; `soft` and `bare`, one longer
-    than the side, what lies between segments (`boundaries`). `figures` are the values they state.
+    segments begin a paragraph, `structured` whether paragraphs tell anything. `soft` and `within`, one
+    longer than the side, say which boundaries lie within a sentence (`boundaries`) and within a quotation.
+    `figures` are the values they state.
     """
 
     side: Side
@@ -68,7 +83,7 @@ class Prepared:
     opens: NDArray[np.bool_]
     structured: bool
     soft: NDArray[np.bool_]
-    bare: NDArray[np.bool_]
+    within: NDArray[np.bool_]
     figures: list[Keys]
     words: Words
 
@@ -103,7 +118,7 @@ class Prepared:
             quoted=self.quoted[chosen],
             opens=self.opens[chosen],
             soft=self.soft[ends],
-            bare=self.bare[ends],
+            within=self.within[ends],
             figures=[self.figures[number] for number in numbers],
             words=replace(self.words, lines=[self.words.lines[number] for number in numbers]),
         )
@@ -118,7 +133,6 @@ def prepare(
     whole = dict(zip(texts, singles, strict=True)) if detail is encoder else {}
     first, last = _edges([edge_clauses(text, side) for text in texts], detail, whole)
     mean = _centre(singles)
-    soft, bare = boundaries(texts, side)
     paragraphs = [segment.paragraph for segment in segments]
     opens = np.array([k == 0 or paragraphs[k] != paragraphs[k - 1] for k in range(len(texts))], np.bool_)
     return Prepared(
@@ -135,8 +149,8 @@ def prepare(
         quoted=np.array([[_opens(text), _closes(text)] for text in texts], np.bool_).reshape(-1, 2),
         opens=opens,
         structured=1 < opens.sum() < len(texts),
-        soft=soft,
-        bare=bare,
+        soft=boundaries(texts, side),
+        within=quotations(texts, side),
         figures=[figures(text, side) for text in texts],
         words=_words(texts, side, detail),
     )
@@ -234,6 +248,7 @@ def _words(texts: Sequence[str], side: Side, encoder: ComposingEncoder) -> Words
         lines=lines,
         weights=np.log(1 + len(texts) / np.maximum(seen, 1)).astype(np.float32),
         vectors=vectors,
+        names=[word for word, keep in zip(numbers, kept, strict=True) if keep],
     )
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tm.align.alone import Alone, alone
 from tm.align.config import MAX_BEAD
 from tm.align.figures import tables
 from tm.align.lattice import Ints
-from tm.align.sides import Prepared
+from tm.align.sides import Answers, Prepared
 
 Table = NDArray[np.float32]
 _LONGEST = MAX_BEAD - 1
@@ -29,8 +30,9 @@ class Window:
     """Tables for English segments `en[0]` to `en[1]` and Chinese ones `zh[0]` to `zh[1]`.
 
     `similar[n, m]` is the cosine of two runs. `en_rivals[n]` and `zh_rivals[m]` are how similar a run is
-    to its best few single segments nearby; `en_best` and `zh_best` a single segment's best. `first` and
-    `last` compare edge clauses. `covered_zh[n]` holds, per run of n English segments, running totals over
+    to its best few single segments nearby. `first` and `last` compare edge clauses; `overrun`, one longer
+    either way, compares across a boundary: the last clause before it on one side with the first after it on
+    the other, both ways. `covered_zh[n]` holds, per run of n English segments, running totals over
     the Chinese segments of the weight of words it covers; `covered_en[m]` the reverse.
     """
 
@@ -39,17 +41,14 @@ class Window:
     similar: Mapping[tuple[int, int], Table]
     en_rivals: Mapping[int, Table]
     zh_rivals: Mapping[int, Table]
-    en_best: Table
-    zh_best: Table
-    en_clear: Table
-    zh_clear: Table
+    en_alone: Alone
+    zh_alone: Alone
     shared: Mapping[tuple[int, int], Table]
     en_figures: Mapping[int, Table]
     zh_figures: Mapping[int, Table]
-    en_met: Table
-    zh_met: Table
     first: Table
     last: Table
+    overrun: Table
     covered_zh: Mapping[int, Table]
     covered_en: Mapping[int, Table]
     weight_zh: Table
@@ -63,30 +62,40 @@ def look(
     similar = _similar(en, zh, en_range, zh_range)
     weights, covered = _covered(en, zh, en_range, zh_range)
     e, z = slice(*en_range), slice(*zh_range)
-    en_best, zh_best = _best(similar, near)
     en_said, zh_said = (_stated(table) for table in tables(en.figures[e], zh.figures[z]))
+    edges, overrun = _edges(en, zh, e, z)
+    turned = {(m, n): table.T for (n, m), table in similar.items()}
+    values = en_said[1], zh_said[1]
     return Window(
         en=en_range,
         zh=zh_range,
         similar=similar,
         en_rivals={n: _rivals(similar[n, 1], near, 1) for n in range(1, _LONGEST + 1)},
         zh_rivals={m: _rivals(similar[1, m], near, 0) for m in range(1, _LONGEST + 1)},
-        en_best=en_best,
-        zh_best=zh_best,
-        en_clear=_clear(similar[1, 1], near),
-        zh_clear=_clear(similar[1, 1].T, near.T),
+        en_alone=alone(similar, near, edges, values),
+        zh_alone=alone(turned, near.T, (edges[0].T, edges[1].T), (values[1], values[0])),
         shared={(n, m): en_said[n] @ zh_said[m].T for n, m in similar},
         en_figures={n: table.sum(axis=1) for n, table in en_said.items()},
         zh_figures={m: table.sum(axis=1) for m, table in zh_said.items()},
-        en_met=_met(en_said[1], zh_said[1], near),
-        zh_met=_met(zh_said[1], en_said[1], near.T),
-        first=en.first[e].astype(np.float32) @ zh.first[z].astype(np.float32).T,
-        last=en.last[e].astype(np.float32) @ zh.last[z].astype(np.float32).T,
+        first=edges[0],
+        last=edges[1],
+        overrun=overrun,
         covered_zh=covered[0],
         covered_en=covered[1],
         weight_zh=weights[0],
         weight_en=weights[1],
     )
+
+
+def _edges(en: Prepared, zh: Prepared, e: slice, z: slice) -> tuple[tuple[Table, Table], Table]:
+    """Return how alike first and last clauses are, and clauses across a boundary, as `Window` has them."""
+    en_first, en_last, zh_first, zh_last = (
+        clauses.astype(np.float32) for clauses in (en.first[e], en.last[e], zh.first[z], zh.last[z])
+    )
+    overrun = np.zeros((len(en_first) + 1, len(zh_first) + 1), np.float32)
+    overrun[1:, :-1] += en_last @ zh_first.T
+    overrun[:-1, 1:] += en_first @ zh_last.T
+    return (en_first @ zh_first.T, en_last @ zh_last.T), overrun
 
 
 def near_path(path_en: Ints, path_zh: Ints, en: tuple[int, int], zh: tuple[int, int]) -> NDArray[np.bool_]:
@@ -119,47 +128,12 @@ def _rivals(table: Table, near: NDArray[np.bool_], axis: int) -> Table:
     return top.astype(np.float32)
 
 
-def _best(similar: Mapping[tuple[int, int], Table], near: NDArray[np.bool_]) -> tuple[Table, Table]:
-    """Return each single segment's best similarity to a run of up to three on the other side."""
-    en_best = np.full(near.shape[0], -1, np.float32)
-    zh_best = np.full(near.shape[1], -1, np.float32)
-    for count in range(1, 4):
-        across, down = similar[1, count], similar[count, 1]
-        if across.size:
-            en_best = np.maximum(en_best, np.where(near[:, : across.shape[1]], across, -1).max(axis=1))
-        if down.size:
-            zh_best = np.maximum(zh_best, np.where(near[: down.shape[0]], down, -1).max(axis=0))
-    return en_best, zh_best
-
-
-def _clear(similar: Table, near: NDArray[np.bool_]) -> Table:
-    """Return for each row the best of: its similarity to a column less the best other row's there."""
-    if 0 in similar.shape:
-        return np.zeros(len(similar), np.float32)
-    masked = np.where(near, similar, np.float32(-1))
-    best = masked.argmax(axis=0)
-    top = masked.max(axis=0)
-    masked[best, np.arange(masked.shape[1])] = -1
-    second = masked.max(axis=0)
-    clear = np.where(near, similar, np.float32(-1)) - top
-    clear[best, np.arange(masked.shape[1])] = top - second
-    found: Table = clear.max(axis=1)
-    return found
-
-
 def _stated(table: Table) -> dict[int, Table]:
     """Return `(runs, keys)`, 1 where a run of so many segments states a value, by the length of run."""
     found = {1: table}
     for count in range(2, _LONGEST + 1):
         found[count] = np.maximum(found[count - 1][:-1], table[count - 1 :])
     return found
-
-
-def _met(table: Table, other: Table, near: NDArray[np.bool_]) -> Table:
-    """Return how many values of each segment some segment near it on the other side states too."""
-    around = (near.astype(np.float32) @ other) > 0
-    met: Table = (table * around).sum(axis=1)
-    return met
 
 
 def _covered(
@@ -169,6 +143,8 @@ def _covered(
     zh_lines, zh_numbers = _local(zh.words.lines[slice(*zh_range)])
     en_vectors, zh_vectors = en.words.vectors[en_numbers], zh.words.vectors[zh_numbers]
     alike = en_vectors.astype(np.float32) @ zh_vectors.astype(np.float32).T
+    if en.words.answers is not None:
+        _know(alike, en.words.answers, en_numbers, zh_numbers)
     alike -= np.float32(_DOUBTFUL)
     np.maximum(alike, 0, out=alike)
     en_table = _weighted(en_lines, en.words.weights[en_numbers])
@@ -176,6 +152,15 @@ def _covered(
     covered_zh = _coverage(alike, en_lines, zh_table)
     covered_en = _coverage(np.ascontiguousarray(alike.T), zh_lines, en_table)
     return (_totals(zh_table.sum(axis=1)), _totals(en_table.sum(axis=1))), (covered_zh, covered_en)
+
+
+def _know(alike: Table, answers: Answers, en_numbers: Ints, zh_numbers: Ints) -> None:
+    """Raise, in place, how alike words of the window are to what is known of them."""
+    rows, columns = np.searchsorted(en_numbers, answers.en), np.searchsorted(zh_numbers, answers.zh)
+    here = (np.append(en_numbers, -1)[rows] == answers.en) & (
+        np.append(zh_numbers, -1)[columns] == answers.zh
+    )
+    np.maximum.at(alike, (rows[here], columns[here]), answers.scores[here])
 
 
 def _local(lines: list[NDArray[np.int64]]) -> tuple[list[NDArray[np.int64]], NDArray[np.int64]]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tm.bitext import UnitStatus
 from tm.errors import MemoryStoreError
 from tm.memory.protocols import Memory
 
@@ -19,12 +20,17 @@ MOST_PAIRS = 6_000
 
 
 def learn(memory: Memory, units: Sequence[int]) -> "Lexicon":
-    """Learn a lexicon from these units, evenly thinned where there are many."""
+    """Learn a lexicon from these units, evenly thinned where there are many.
+
+    Those that wait for review teach nothing: they count once somebody has confirmed them.
+    """
     from tm.align.lexicon import fit_lexicon
 
     step = max(1, -(-len(units) // MOST_PAIRS))
     return fit_lexicon(
-        (unit.en, unit.zh) for unit in memory.units.get(list(units[::step])) if unit.en and unit.zh
+        (unit.en, unit.zh)
+        for unit in memory.units.get(list(units[::step]))
+        if unit.en and unit.zh and unit.status is not UnitStatus.REVIEW
     )
 
 
