@@ -89,7 +89,8 @@ def rule_line(rule: str) -> str:
 
 def _card(draft: Draft, row: FoundRow) -> str:
     facts = [f"<b>segment {row.index}</b>"]
-    facts += [f"<span>{escaped(text)}</span>" for text in (row.segment.document, row.segment.id) if text]
+    place = row.segment.id if row.segment.id != str(row.index + 1) else f"line {row.segment.id}"
+    facts += [f"<span>{escaped(text)}</span>" for text in (row.segment.document, place) if text]
     source = marked(row.segment.source, _marks(row, [finding.source_span for finding in row.findings]))
     target = marked(row.segment.draft, _marks(row, [finding.draft_span for finding in row.findings]))
     items = "\n".join(_item(row, at, finding) for at, finding in enumerate(row.findings))
