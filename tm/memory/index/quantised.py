@@ -3,7 +3,7 @@
 A query is compared with the units of the cells nearest to it (an inverted file: Jégou, Douze and Schmid
 2011). A component's bit says whether it is above the mean of its side. Candidates are ranked by Hamming
 distance, and the best of those by the query's own components over the bits. Of a million units' true
-nearest ten, either language or across, .98 are found so (`scripts/bench lookup`).
+nearest ten, either language or across, .97 are found so (`scripts/bench lookup`).
 Leaves out: exact cosines (`meaning`), making cells (`cells`).
 """
 
