@@ -11,13 +11,15 @@ from tm.embed import encoder
 EN = [
     "Fendril opened the shop at dawn.",
     "Fendril sold two lamps.",
+    "Fendril counted the coins.",
     "Grumbold mended a boat.",
     "Grumbold sang in the evening.",
+    "Grumbold slept until noon.",
     "Fendril waited at the gate, and it rained.",
     "Grumbold waited at the gate.",
 ]
 OPEN = ["张三在门口等着。", "李四在门口等着。"]
-HELD = [Correction(action="confirm", en=(at,), zh=(at,)) for at in range(4)]
+HELD = [Correction(action="confirm", en=(at,), zh=(at,)) for at in range(6)]
 
 
 def segments(texts: Sequence[str]) -> list[Segment]:
@@ -28,14 +30,16 @@ def chinese(fendril: str, grumbold: str) -> list[str]:
     return [
         f"{fendril}一早开了店。",
         f"{fendril}卖了两盏灯。",
+        f"{fendril}数了硬币。",
         f"{grumbold}修了一条船。",
         f"{grumbold}晚上唱歌。",
+        f"{grumbold}睡到中午。",
         *OPEN,
     ]
 
 
 def confidence(found: Alignment) -> float:
-    return next(bead.confidence for bead in found.beads if (bead.en, bead.zh) == ((4,), (4,)))
+    return next(bead.confidence for bead in found.beads if (bead.en, bead.zh) == ((6,), (6,)))
 
 
 def test_names_learned_from_confirmed_beads_count_in_the_rest() -> None:
@@ -61,6 +65,6 @@ def test_what_is_known_and_what_is_confirmed_are_joined() -> None:
     assert found.score("gate", "门口") == 0.5
     assert found.score("fendril", "张三") > 0.4
     assert found.score("fendril", "李四") == 0
-    assert found.pairs == 13
+    assert found.pairs == 15
     rejected = [Correction(action="reject", en=(0,), zh=(0,)), Correction(action="confirm", en=(1,), zh=())]
     assert with_confirmed(None, rejected, segments(EN), zh).entries == {}

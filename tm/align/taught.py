@@ -13,6 +13,10 @@ from tm.align.lexicon import Lexicon, fit_lexicon
 from tm.align.sides import Answers, Prepared
 from tm.bitext import Segment
 
+_SURE = 0.8
+"""Score from which a few beads prove two words: met together in three of them, and nowhere alone. With less,
+a tenth of a novel's beads confirmed cost its others .001 of strict F1."""
+
 
 def with_confirmed(
     lexicon: Lexicon | None, corrections: Iterable[Correction], en: Sequence[Segment], zh: Sequence[Segment]
@@ -23,7 +27,12 @@ def with_confirmed(
         for one in corrections
         if one.action == "confirm" and one.en and one.zh
     ]
-    taught = fit_lexicon(pairs)
+    learned = fit_lexicon(pairs)
+    sure = {
+        word: {other: score for other, score in found.items() if score >= _SURE}
+        for word, found in learned.entries.items()
+    }
+    taught = Lexicon(entries={word: found for word, found in sure.items() if found}, pairs=learned.pairs)
     return taught if lexicon is None else lexicon.joined(taught)
 
 
