@@ -310,3 +310,24 @@ def test_a_name_within_a_longer_one_is_not_out_of_date(memory: Memory) -> None:
     assert [penalty.name for penalty in found.penalties] == ["out of date"]
     then = LookupConfig(as_of=dt.date(2017, 1, 1))
     assert lookup(memory, "农业部派员参加。", side="zh", config=then).matches[0].warnings == ()
+
+
+def test_a_post_rewritten_is_still_warned_of(memory: Memory) -> None:
+    memory.terms.add(
+        [
+            Term(zh=TermForms(full="主任"), en=TermForms(full="Director")),
+            Term(zh=TermForms(full="副主任"), en=TermForms(full="Deputy Director")),
+        ]
+    )
+    match = lookup(memory, "国家认监委副主任出席会议。", side="zh").matches[0]
+    assert (match.kind, match.target) == (
+        MatchKind.REPAIRED, "The Deputy Director of CNCA attended the meeting.",
+    )  # fmt: skip
+    assert match.warnings == ("副主任/主任",)
+    assert [penalty.name for penalty in match.penalties] == ["fact"]
+
+
+def test_a_value_only_in_the_target_is_told_once(memory: Memory) -> None:
+    memory.units.add([unit("会议在北京召开，共3天。", "Held on May 3, 2020 in Beijing for 3 days.")])
+    match = lookup(memory, "会议在北京召开，共4天。", side="zh").matches[0]
+    assert sum("2020" in warning for warning in match.warnings) == 1

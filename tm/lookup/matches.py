@@ -93,11 +93,13 @@ class MatchMaker:
         if not found:
             found.extend(out_of_date(self._dated(source, self.side), source, today))
         if kind not in {MatchKind.CONTAINED, MatchKind.SEMANTIC}:
-            if source != self.query and kind is not MatchKind.REPAIRED:
+            if source != self.query:
                 found.extend(fact_cautions(self.query, source, self.side))
-            found.extend(extra_years(self.query, target))
+            values = extra_values(self.query, target, self.side) if to_facts else ()
+            told = " ".join(value.text for value in values)
+            found.extend(year for year in extra_years(self.query, target) if year.text.split()[0] not in told)
+            found.extend(values)
             if to_facts:
-                found.extend(extra_values(self.query, target, self.side))
                 found.extend(extra_names(self.query, self.find_terms(target, across)))
         return tuple(found)
 
