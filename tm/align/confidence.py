@@ -13,7 +13,7 @@ from pathlib import Path
 from tm.align.lattice import TYPES
 
 _FILE = Path(__file__).parent / "data" / "confidence.json"
-EVIDENCE = ("always", "share", "sure", "null", "larger", "closeness", "closeness_share")
+EVIDENCE = ("always", "share", "sure", "null", "larger", "closeness_share")
 """Names of the weights, in the order `evidence` gives what they weigh."""
 _SURE = 3.0  # log odds from which a higher share is weighed anew
 _LEAST = 1e-6
@@ -24,15 +24,13 @@ def evidence(kind: int, share: float, closeness: float) -> list[float]:
     """Return what speaks for a bead of `TYPES[kind]` that has this share of all paths."""
     n, m = TYPES[kind]
     odds = math.log(max(share, _LEAST) / max(1 - share, _LEAST))
-    close = closeness - _USUAL
     return [
         1.0,
         odds,
         max(0.0, odds - _SURE),
         float(not n or not m),
         float(n > 1 or m > 1),
-        close,
-        close * odds,
+        (closeness - _USUAL) * odds,
     ]
 
 
