@@ -70,6 +70,14 @@ def sizes(path: Path) -> dict[str, object]:
     }
 
 
+def stored_text(path: Path) -> str:
+    """Return the Chinese of the memory's first unit."""
+    memory = open_memory(path)
+    [unit] = itertools.islice(memory.units.scan(), 1)
+    memory.close()
+    return unit.zh
+
+
 def cold(path: Path, text: str, kinds: str) -> float | str:
     """Return the seconds of one look-up from the command line, the best of three, or what went wrong."""
     command = [sys.executable, "-c", "from tm.cli import main; main()", "lookup", text, "--memory", str(path)]
@@ -140,8 +148,9 @@ def main(argv: list[str]) -> int:
         for count in map(int, given.units.split(",")):
             path = folder / f"units-{count}.sqlite"
             told: dict[str, object] = sizes(path) if path.exists() else build(path, count, given.gold)
-            told["cold_exact_s"] = cold(path, "这些症状已持续多长时间？", "exact")
-            told["cold_fuzzy_s"] = cold(path, "这些症状已经持续多长时间了？", "fuzzy")
+            text = stored_text(path)
+            told["cold_exact_s"] = cold(path, text, "exact")
+            told["cold_fuzzy_s"] = cold(path, f"{text}了", "fuzzy")
             told.update(measured(path, given.gold))
             print(f"{count} units")
             show(told)
