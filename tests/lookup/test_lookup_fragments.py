@@ -51,6 +51,13 @@ def test_no_parts_beside_a_whole_match(memory: Memory) -> None:
     assert lookup(memory, "认证机构公布结果。", side="zh").fragments == ()
 
 
+def test_no_parts_beside_a_match_that_lacks_a_word_only(memory: Memory) -> None:
+    near = lookup(memory, "认证机构公布结果呀。", side="zh")
+    assert near.matches[0].percent == 90
+    assert near.fragments == ()
+    assert lookup(memory, "认证机构昨天公布结果呀。", side="zh").fragments
+
+
 def test_the_same_from_a_segment_on_disk(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "昨天，认证机构已经派人接受监督了呀"
     before = lookup(memory, text, side="zh").fragments

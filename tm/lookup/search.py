@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _DEFAULT = LookupConfig()
 _WHOLE = frozenset({MatchKind.CONTEXT, MatchKind.EXACT, MatchKind.REPAIRED, MatchKind.CONTAINED})
 """Kinds after which the query's parts need not be looked for."""
+_NEARLY_WHOLE = 85
+"""Percent of a fuzzy match from which that holds too: what it lacks is a word or two."""
 
 
 def lookup(
@@ -72,7 +74,7 @@ def lookup(
         found += near
     matches = ranked([match for match in found if query.wants(match.kind)], config.limit)
     hits = finder.find(text, side)
-    whole = any(match.kind in _WHOLE for match in found)
+    whole = any(match.kind in _WHOLE or (match.percent or 0) >= _NEARLY_WHOLE for match in found)
     return LookupResult(
         query=text,
         side=side,
