@@ -65,7 +65,6 @@ _TO = re.compile(r"(?:-?\sto\s|-to-|\s?[-–—~]\s?)(?P<mark>US\$|[$€£¥]|RM
 _AND_TO = re.compile(r"\sand\s(?P<mark>US\$|[$€£¥]|RMB\s?)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"between\s(?:US\$|[$€£¥]|RMB\s?)?$", re.IGNORECASE)
 _AND_HALF = re.compile(r"(?:\s|-)and(?:\s|-)(?:a|one)(?:\s|-)(?P<part>half|quarter)(?![a-z])", re.IGNORECASE)
-_HALF_MILLION = re.compile(rf"(?:half\sa|half|quarter\sof\sa)\s(?P<scale>{'|'.join(SCALES)})", re.IGNORECASE)
 _AFTER = re.compile(
     r"\s?\+|[\s-]odd(?![a-z])|\s(?:or|and)\s(?P<more>more|above|over|older|higher)|\s(?:or)\s(?P<less>less|fewer|below|under|younger)|\splus(?![a-z])|\sor\s(?P<so>so)(?![a-z])",
     re.IGNORECASE,
