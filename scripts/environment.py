@@ -4,6 +4,7 @@ Used by the scripts beside it. Needs nothing but Python 3.11 or newer with pip.
 """
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -53,6 +54,13 @@ def ready(extras: tuple[str, ...] = ()) -> None:
     say("installing the project and its pinned packages")
     run(*pip, "-c", CONSTRAINTS, "-e", ".[{}]".format(",".join(extras)) if extras else ".")
     stamp.write_text(wanted, encoding="ascii")
+
+
+def enter() -> None:
+    """Start this script again with the environment's Python, made if need be, unless this Python has `tm`."""
+    if importlib.util.find_spec("tm") is None:
+        ready(("test",))
+        sys.exit(subprocess.run([program("python"), *sys.argv], check=False).returncode)
 
 
 def _fingerprint() -> str:
