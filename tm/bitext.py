@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Side = Literal["en", "zh"]
 Span = tuple[int, int]
@@ -190,9 +190,11 @@ class Term:
         return self.en if side == "en" else self.zh
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TermHit:
-    """A term found in a text: the entry, the form that stood there, and where."""
+class TermHit(NamedTuple):
+    """A term found in a text: the entry, the form that stood there, and where.
+
+    A named tuple, made in a third of a dataclass's time: a large glossary gives thousands a sentence.
+    """
 
     term: Term
     side: Side

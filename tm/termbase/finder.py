@@ -14,7 +14,7 @@ from functools import cached_property
 
 import ahocorasick
 
-from tm.bitext import Side, Span, Term, TermHit
+from tm.bitext import Side, Term, TermHit
 from tm.termbase.english import inflections
 from tm.text import fold, fold_with_offsets
 
@@ -25,20 +25,56 @@ _LONGEST_CASED = 6
 """Abbreviations up to this length (CCC, WHO, US) are found only in capitals where they are kept so."""
 
 
+_Entry = tuple[Term, str]
+"""A term and the form of it that is found."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Form:
-    """One form of one term: `cased` is the exact writing asked for, or None."""
+    """One form of one term, told by its number: `cased` is the exact writing asked for, or None."""
 
-    term: int
+    number: int
+    term: Term
     form: str
     cased: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Meaning:
+    """What a text of the automaton stands for: `entries` however written, or `forms` told by capitals."""
+
+    length: int
+    entries: tuple[_Entry, ...] = ()
+    forms: tuple[_Form, ...] = ()
+
+    @classmethod
+    def of(cls, text: str, forms: Sequence[_Form]) -> "_Meaning":
+        """Settle once what a hit gives, where that does not hang on capitals."""
+        if any(form.cased is not None for form in forms):
+            return cls(length=len(text), forms=tuple(forms))
+        return cls(length=len(text), entries=_firsts(forms))
+
+    def written(self, writing: str) -> tuple[_Entry, ...]:
+        """Return the entries that a stretch of text, as it is written, gives."""
+        if self.entries:
+            return self.entries
+        plain = unicodedata.normalize("NFKC", writing)
+        return _firsts(form for form in self.forms if form.cased is None or form.cased in plain)
+
+
+def _firsts(forms: Iterable[_Form]) -> tuple[_Entry, ...]:
+    """Return every term once, with its first form."""
+    found: dict[int, _Entry] = {}
+    for form in forms:
+        found.setdefault(form.number, (form.term, form.form))
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Found:
     start: int
     end: int
-    forms: tuple[_Form, ...]
+    meaning: _Meaning
 
 
 class TermFinder:
@@ -70,24 +106,14 @@ class TermFinder:
         if automaton is None or not text:
             return ()
         folded, offsets = _search_text(text)
-        found = [hit for hit in _occurrences(automaton, folded) if _at_boundaries(folded, hit.start, hit.end)]
         hits: list[TermHit] = []
-        for hit in _longest(found, nested=nested):
-            span = (offsets[hit.start], offsets[hit.end - 1] + 1)
-            hits.extend(self._hits(text, side, span, hit.forms, on))
+        for found in _longest(_occurrences(automaton, folded), nested=nested):
+            span = (offsets[found.start], offsets[found.end - 1] + 1)
+            entries: Iterable[_Entry] = found.meaning.written(text[slice(*span)])
+            if on is not None:
+                entries = [entry for entry in entries if valid_on(entry[0], on)]
+            hits += [TermHit._make((term, side, form, span)) for term, form in entries]
         return tuple(hits)
-
-    def _hits(
-        self, text: str, side: Side, span: Span, forms: Sequence[_Form], on: dt.date | None
-    ) -> list[TermHit]:
-        hits: dict[int, TermHit] = {}
-        for form in forms:
-            term = self._terms[form.term]
-            if form.cased is not None and form.cased not in unicodedata.normalize("NFKC", text[slice(*span)]):
-                continue
-            if on is None or valid_on(term, on):
-                hits.setdefault(form.term, TermHit(term=term, side=side, form=form.form, span=span))
-        return list(hits.values())
 
     def _automaton(self, side: Side) -> "ahocorasick.Automaton | None":
         with self._lock:
@@ -108,7 +134,7 @@ def _build(terms: Sequence[Term], side: Side) -> "ahocorasick.Automaton | None":
     for number, term in enumerate(terms):
         for form in term.forms(side).every():
             key = search_key(form)
-            entry = _Form(term=number, form=form, cased=form if _is_cased(form) else None)
+            entry = _Form(number=number, term=term, form=form, cased=form if _is_cased(form) else None)
             for text in inflections(key) if side == "en" and entry.cased is None else (key,):
                 by_text.setdefault(text, []).append(entry)
     by_text.pop("", None)
@@ -116,7 +142,7 @@ def _build(terms: Sequence[Term], side: Side) -> "ahocorasick.Automaton | None":
         return None
     automaton = ahocorasick.Automaton()
     for text, forms in by_text.items():
-        automaton.add_word(text, (len(text), tuple(forms)))
+        automaton.add_word(text, _Meaning.of(text, forms))
     automaton.make_automaton()
     return automaton
 
@@ -150,9 +176,11 @@ def _search_text(text: str) -> tuple[str, list[int]]:
 
 
 def _occurrences(automaton: "ahocorasick.Automaton", folded: str) -> list[_Found]:
+    """Return every place where a form stands as a word of its own."""
     return [
-        _Found(start=last + 1 - length, end=last + 1, forms=forms)
-        for last, (length, forms) in automaton.iter(folded)
+        _Found(start=last + 1 - meaning.length, end=last + 1, meaning=meaning)
+        for last, meaning in automaton.iter(folded)
+        if _at_boundaries(folded, last + 1 - meaning.length, last + 1)
     ]
 
 
