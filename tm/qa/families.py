@@ -6,6 +6,7 @@ from tm.qa.confusables import confusable
 from tm.qa.consistency import consistency, published
 from tm.qa.entities import foreign_names
 from tm.qa.evidence import Rule
+from tm.qa.holes import holes
 from tm.qa.lengths import length
 from tm.qa.lost import lost_names
 from tm.qa.names import names
@@ -28,7 +29,7 @@ ROW_RULES: tuple[Rule, ...] = (
     empty, wrong_language, numbers, changes, counts, names, places, people_order, people_posts, lost_names,
     foreign_names, terms, posts, posts_by_body, house_director, confusable, wording, speech, negation,
     question, width, pairing, ending, stray, spacing, case, title_case, repeated, tags, mojibake, invisible,
-    length, omissions,
+    length, omissions, holes,
 )  # fmt: skip
 """Read a chunk of rows at a time."""
 

@@ -10,12 +10,13 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from tm.bitext import Severity
+from tm.bitext import Severity, Span
 from tm.qa.evidence import Evidence
 from tm.qa.mentions import is_shortened_title, is_title
 from tm.qa.row import Mark, Row, Sides, mark
 from tm.qa.sounds import begins_alike
 from tm.qa.spelling import is_pinyin, spelled_in
+from tm.qa.transliterated import is_heard, sound_runs
 from tm.qa.world import any_world, world
 from tm.text.scripts import HAN
 
@@ -33,6 +34,7 @@ _TAKEN_UP = re.compile(
 )
 _ACRONYM = re.compile(r"\b[A-Z]{3,7}\b")
 _ITS_OWN = re.compile("国会|议会|队")
+_PRONOUN_FIRST = re.compile(r"\W*(?:He|She|They|His|Her|Their)\b")
 _NEXT = re.compile(f"[省市州县区·]?(?P<name>[{HAN}]{{2,7}})")
 
 
@@ -47,6 +49,7 @@ def lost_names(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             continue
         if not is_title(row):
             yield from _lost_places(row)
+            yield from _lost_sounds(row)
         if row.to_english:
             yield from _lost_latin(row, known)
             yield from _lost_bodies(row)
@@ -59,8 +62,21 @@ def _lost_places(row: Row) -> Iterator[Mark]:
     for entry in world():
         found = entry.zh.search(zh)
         if found and not entry.en.search(en) and not _said_closer(zh, found.end(), en):
-            verb = "is not in the draft" if row.to_english else "is not in the source"
-            yield _warning(row, f"{found.group()} {verb}", Sides(zh=found.span()))
+            yield _lacking(row, found.group(), found.span())
+
+
+def _lost_sounds(row: Row) -> Iterator[Mark]:
+    """Yield foreign names that no word of the English sounds like; a sentence may begin with “He” instead."""
+    if _PRONOUN_FIRST.match(row.en.text):
+        return
+    for run in sound_runs(row.zh.text):
+        if not is_heard(run.around, row.en.text):
+            yield _lacking(row, run.text, run.span)
+
+
+def _lacking(row: Row, name: str, span: Span) -> Mark:
+    verb = "is not in the draft" if row.to_english else "is not in the source"
+    return _warning(row, f"{name} {verb}", Sides(zh=span))
 
 
 def _said_closer(zh: str, end: int, en: str) -> bool:

@@ -15,6 +15,7 @@ from tm.qa.evidence import Evidence
 from tm.qa.people import CUT_SHORT
 from tm.qa.row import Mark, Row, Sides, mark
 from tm.qa.spelling import latin_pairs, latin_people, spelled_abroad, spelled_in
+from tm.qa.transliterated import is_foreign_name, is_heard
 from tm.text import fold
 from tm.text.names import candidate_names_zh, latin_names, match_name
 from tm.text.names_pinyin import latin_letters, split_name, surname_readings, surnames
@@ -152,6 +153,8 @@ def _from_chinese(row: Row, taken: Sequence[Span]) -> Iterator[Mark]:
     for found in candidates:
         inside = any(start < found.span[1] and found.span[0] < end for start, end in taken)
         if inside or match_name(found.text, en) or _lives_abroad(found.text, en):
+            continue
+        if is_heard(found.text, en) and is_foreign_name(found.text):
             continue
         other = _nearest(found.text, [pair for pair in latin_pairs(en) if pair.span() not in answered])
         if other is None and len(unspelt) == 1 and _is_sure(found.text, en):

@@ -47,6 +47,8 @@ def _sound_at(letters: str, at: int, *, pinyin: bool) -> tuple[str, int]:
         if letters.startswith(written, at):
             if written == "ng" and not pinyin and letters[at + 2 : at + 3] in set("aeiou"):
                 return "N", 1  # Nyiragongo has both sounds
+            if written == "q" and not pinyin:
+                return "K", 1  # Qom
             soft = written == "c" and (pinyin or letters[at + 1 : at + 2] in {"e", "i", "y"})
             return ("S" if soft else sound), len(written)
     return "", 1

@@ -19,41 +19,52 @@ _ADDRESS = re.compile(
 _CODE_AROUND = re.compile(r"\w+\(\)|[A-Za-z\d_\-./\\=]*[\d_/\\=@#][A-Za-z\d_\-./\\=]*")
 _GLUED = re.compile(r"(?<=\d)[a-z]{5,}$")
 _INSIDE_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_HAN_LEAST, _PLAIN_LEAST = 4, 2
+"""Han characters in an English draft, and plain English words in a Chinese one, of the wrong language."""
+_CODE = re.compile(r"(?=.*\d)[A-Za-z]*[\d.\-]+[.:]?")
+_SAID_BESIDE = re.compile(
+    rf"(?![一二三四五六七八九十百千万亿零〇两第年月日号元期章节条款部])[{HAN}]|[A-Za-z]{{4,}}"
+)
+_HAN_BESIDE = 3
 _SMALL_WORD = 3  # Latin words up to this long are units, particles of names, or symbols
 _KEPT_ENGLISH = frozenset(
     {
-        "vs",
-        "et",
-        "al",
-        "app",
-        "email",
-        "e-mail",
-        "web",
-        "via",
-        "and",
-        "the",
-        "of",
-        "de",
-        "la",
-        "van",
-        "der",
-        "von",
+        "vs", "et", "al", "app", "email", "e-mail", "web", "via", "and", "the", "of", "de", "la", "van",
+        "der", "von", "cookie", "cookies", "wifi", "wi-fi", "emoji", "docx", "xlsx", "pptx", "html", "json",
+        "jpeg",
     }
-)
+)  # fmt: skip
 _OWN_USE, _OFTEN = 2, 0.8
 _NAME = re.compile(r"[A-ZÀ-Þ][a-zà-ɏ'’\-]{2,}")
 _HAN = re.compile(f"[{HAN}]")
 _LETTERS = re.compile(r"[A-Za-z]")
+_LITERAL = re.compile(r"[A-Za-z][\w\-]*: [\w\-]+|[“\"‘'「][A-Za-z][\w\-]*[”\"’'」]")
+"""A field with its value (Retry-After: never), and a single word in quotation marks."""
+_QUOTES = str.maketrans("“”‘’「」", '""\'\'""')
 
 
 def empty(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
-    """Yield rows whose source says something and whose draft says nothing."""
+    """Yield rows whose source says something and whose draft says nothing, or only repeats its codes."""
     del known
     for row in rows:
         source, draft = row.source, row.draft
+        span = (0, len(source.text))
         if (source.han_count or source.latin_count) and not any(ch.isalnum() for ch in draft.text):
-            span = (0, len(source.text))
             yield Mark(row=row, rule="empty", message="nothing in the draft", source_span=span)
+        elif _says_only_codes(row):
+            yield Mark(row=row, rule="empty", message="nothing but a code in the draft", source_span=span)
+
+
+def _says_only_codes(row: Row) -> bool:
+    """Tell a draft of codes alone (V2.3) whose source has them before words."""
+    codes = row.draft.text.split()
+    if not all(_CODE.fullmatch(code) and code in row.source.text for code in codes):
+        return False
+    rest = row.source.text
+    for code in codes:
+        rest = rest.replace(code, "")
+    said = _SAID_BESIDE.findall(rest)
+    return len(said) >= (_HAN_BESIDE if row.to_english else 1)
 
 
 def _is_said(row: Row) -> bool:
@@ -68,9 +79,9 @@ def is_foreign(row: Row) -> bool:
     """
     draft = row.draft
     if row.to_english:
-        return draft.han_count >= 4 and draft.latin_count < draft.han_count  # noqa: PLR2004
+        return draft.han_count >= _HAN_LEAST and draft.latin_count < draft.han_count
     plain = [word for word in draft.words if word.group().islower() and len(word.group()) > _SMALL_WORD]
-    return draft.han_count == 0 and len(plain) >= 2  # noqa: PLR2004
+    return draft.han_count == 0 and len(plain) >= _PLAIN_LEAST
 
 
 def wrong_language(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
@@ -93,7 +104,8 @@ def untranslated(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield stretches of the source's language inside the draft.
 
     Silent: Chinese glossed in brackets after its English, and in Chinese drafts names, abbreviations,
-    codes, addresses and words the source has in brackets or capitals. A word that a Chinese draft leaves as
+    codes with their values, addresses, words the source has in brackets, quotation marks or capitals, and
+    titles kept as a whole. A word that a Chinese draft leaves as
     it is in most of the rows that have it is its own usage and reported twice at most.
     """
     del known
@@ -144,8 +156,11 @@ def _left_chinese(row: Row) -> Iterator[Span]:
 
 
 def _left_english(row: Row) -> Iterator[Span]:
+    if _is_kept_title(row):
+        return
     text, source = row.draft.text, row.source.text.lower()
     source_words = {word.group().lower() for word in row.source.words}
+    literal = row.source.text.translate(_QUOTES)
 
     def code(found: re.Match[str]) -> str:
         """Return blanks, but for a word of the source stuck to a figure (12certificates)."""
@@ -156,12 +171,24 @@ def _left_english(row: Row) -> Iterator[Span]:
     def gloss(found: re.Match[str]) -> str:
         return found.group() if _HAN.search(found.group()) else _blank(found)
 
-    masked = _INSIDE_BRACKETS.sub(gloss, _CODE_AROUND.sub(code, _ADDRESS.sub(_blank, text)))
+    def value(found: re.Match[str]) -> str:
+        return _blank(found) if found.group().translate(_QUOTES) in literal else found.group()
+
+    masked = _LITERAL.sub(value, text)
+    masked = _INSIDE_BRACKETS.sub(gloss, _CODE_AROUND.sub(code, _ADDRESS.sub(_blank, masked)))
     for stretch in _LATIN_STRETCH.finditer(masked):
         words = list(re.finditer(r"\S+", stretch.group()))
         left = [word for word in words if _is_plain(word.group(), source_words)]
         if left and not _is_title(words, said=stretch.group().lower() in source):
             yield stretch.start() + left[0].start(), stretch.start() + left[-1].end()
+
+
+def _is_kept_title(row: Row) -> bool:
+    """Tell the title of a work that the draft leaves as a whole: the same words, most in capitals."""
+    words = [word.group() for word in row.draft.words]
+    named = sum(word[0].isupper() for word in words)
+    same = not row.draft.han_count and match_key(row.source.text) == match_key(row.draft.text)
+    return same and named > 1 and named * 2 >= len(words)
 
 
 def _is_title(words: Sequence[re.Match[str]], *, said: bool) -> bool:
@@ -177,7 +204,7 @@ def _is_title(words: Sequence[re.Match[str]], *, said: bool) -> bool:
 def _is_plain(word: str, source_words: set[str]) -> bool:
     if len(word) <= _SMALL_WORD or word.lower() in _KEPT_ENGLISH or word.lower() not in source_words:
         return False
-    return word.islower() or (is_pinyin(word) and not word.isupper())
+    return word.islower() or (is_pinyin(word) and word[1:].islower())
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -1,0 +1,69 @@
+"""Places where an English draft breaks off: a word that asks for a noun with none after it.
+
+“…arrived in .”, “imported from are”, “the (IBO)”, “On Monday, said that”: whatever stood there was cut out,
+most often a name. Leaves out: what is missing without leaving a gap (`omissions`, `lost`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tm.qa.evidence import Evidence
+from tm.qa.mentions import is_title
+from tm.qa.row import Mark, Row, Sides, mark
+
+_PREPOSITIONS = (
+    "of|from|at|in|on|into|by|with|for|to|between|among|against|via|through|near|under|towards?|during|than"
+    "|about|within|without|across|after|before|over|as"
+)
+_DETERMINERS = "the|a|an|this|its|their|his|her|our"
+_AFTER_ARTICLE = "of|and|or|in(?! v| situ)|on|at|to|for|with|by|from|that|which|who|said"
+_FINITE = "is|are|was|were|has|have|had|will|would|can|could|should|must|does|did"
+_SAID = (
+    "said|says|stated|states|noted|notes|announced|believes|believed|told|reported|pointed out|stressed"
+    "|emphasi[sz]ed|explained|claimed|reiterated|declared|expressed|learned|introduced"
+)
+_POSTS = "President|General Secretary|Premier|Minister|Director|Chairman|Mayor|Governor|Professor|Chancellor"
+_OPENERS = (
+    "On|In|At|According to|After|Before|Since|Meanwhile|Recently|Currently|By|During|Looking|First|Second"
+    "|Third|Finally|Today|Yesterday"
+)
+_START = r"(?<![\w'’\-./])"
+_GAPS = (
+    rf"(?i:(?:{_PREPOSITIONS}|{_DETERMINERS}|and|or)) [,.;:!?](?=[\s”\"’)]|$)",
+    r"(?:of|and|or|the|a|an|its|their|than|into|during|among)[.;!?](?=[\s”\"’]|$)",
+    r"(?:the|a|an|its|their|between|into),(?=\s)",
+    rf"(?:[Tt]he|[Aa]n?) (?:{_FINITE}|{_AFTER_ARTICLE})\b(?![-/])",
+    rf"(?:of|from|into|between|by) (?:{_FINITE}|and|or|said|says)\b(?![-/])",
+    rf"(?:with|at|in|during|among) (?:{_FINITE}|said|says)\b(?![-/])",
+    r"(?:of|into|between|among|by) (?:of|by|from|for|with)\b(?![-/])",
+    rf"(?i:(?:{_PREPOSITIONS}|{_DETERMINERS}|and|or)) \((?:[A-Z][A-Za-z]*[A-Z][A-Za-z\-]*)\)",
+    r"(?:of|from|at|in|into|by|between|the|an?)$",
+)
+_INSIDE = re.compile(
+    rf"{_START}(?:{'|'.join(_GAPS)})"
+    r"|(?:^|[.!?] )(?:In|At|On|From|With|For|According to|During|By|Of),"
+    r"|,\s+,|,\s*\.(?=\s|$)|(?:^|\s)\(\s*\)|“\s*”|(?:^|\s)\"\"(?=[\s.,]|$)|‘\s*’"
+    r"|(?:^|\s)['’]s(?=\s)"
+)
+"""Words that stand together, or before a mark, only where something between them is gone."""
+_SENTENCE = re.compile(
+    r"(?:^|[.!] )(?:"
+    rf"(?:Is|Was|Has|Will|Says|Said|Believes|Believed|Reiterated (?:the|that)|(?:Also|Then) [a-z]+ed)\b"
+    rf"|(?:{_POSTS}|(?:Dr|Mr|Ms|Mrs)\.?) (?:{_FINITE}|{_SAID})\b"
+    rf"|(?:{_OPENERS})\b[^,.]{{0,90}}, (?:also )?(?:{_SAID}|{_FINITE})\b)"
+)
+"""A sentence that begins with its verb, or whose post or opening phrase is followed by the verb at once."""
+
+
+def holes(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
+    """Yield where something is cut out of the middle of an English draft, once a row."""
+    del known
+    for row in rows:
+        if not row.to_english:
+            continue
+        text = row.draft.text
+        asks = "?" in text or is_title(row)
+        found = _INSIDE.search(text) or (None if asks else _SENTENCE.search(text))
+        if found:
+            message = f"something is missing here: “{found.group().strip()}”"
+            yield mark(row, "omitted", message, Sides(en=found.span()))
