@@ -46,7 +46,7 @@ RULES: tuple[RuleInfo, ...] = (
     _rule("untranslated", "both", _ERROR, "source-language words left in the draft"),
     _rule("wrong-language", "both", _ERROR, "the draft is not in the language it should be in"),
     _rule("copied", "both", _ERROR, "the draft is the source unchanged"),
-    _rule("omitted", "both", _WARNING, "words of the source that nothing answers, or a gap in the draft’s English"),
+    _rule("omitted", "both", _WARNING, "words of the source that nothing answers, or a gap in English"),
     _rule("added", "both", _WARNING, "words of the draft that nothing in the source answers"),
     _rule("empty", "both", _ERROR, "a source segment without a draft, or with its number alone"),
     _rule("mismatch", "both", _ERROR, "the draft means something else altogether than the source"),
