@@ -26,7 +26,6 @@ from tm.termbase import TermFinder
 
 T = TypeVar("T")
 QUERIES = 100
-SEMANTIC_QUERIES = 30
 ADDED = 40
 TERMS = 50_000
 
@@ -110,7 +109,7 @@ def measure(memory: Memory, generator: Generator) -> dict[str, object]:
     found["terms_50000"] = terms(generator, texts)
     found["resident_mb"] = resident_mb()
     found["added"] = added(memory, model)
-    found["semantic_recall_at_10"] = semantic_recall(memory, model, asked[:SEMANTIC_QUERIES])
+    found["semantic_recall_at_10"] = semantic_recall(memory, model, asked)
     return found
 
 

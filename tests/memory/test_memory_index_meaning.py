@@ -54,8 +54,13 @@ def test_candidates_hold_the_nearest(many: int, monkeypatch: pytest.MonkeyPatch)
     assert sorted(side.ids.tolist()) == list(range(6_000))
     found = 0
     for query in rows[::300] + 0.02:
-        true = np.argsort(-(rows @ query))[:10]
-        found += np.isin(true, side.candidates(query.astype(np.float32), 250)).sum()
+        unit = (query / np.linalg.norm(query)).astype(np.float32)
+        true = np.argsort(-(rows @ unit))[:10]
+        near = side.candidates(unit, 2_000)
+        found += np.isin(true, near.units[:60]).sum()
+        errors = near.estimates - rows[near.units] @ unit
+        assert abs(errors.mean()) < 0.01
+        assert errors.std() < 0.05
     assert found >= 0.97 * 200
 
 

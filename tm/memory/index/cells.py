@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +23,10 @@ _AT_ONCE = 4_096
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cells:
-    """The mean of a side's vectors, and the centres of its cells: unit vectors, one a cell."""
+    """The mean and mean deviation of a side's components, and the centres of its cells, of length 1 each."""
 
     mean: Vectors
+    spread: Vectors
     centres: Vectors
 
     @classmethod
@@ -33,8 +34,9 @@ class Cells:
         """Fit cells for `count` vectors to a sample of them, of any one length each; the same every time."""
         rows = unit_rows(sample)
         mean = rows.mean(axis=0)
+        spread = np.abs(rows - mean).mean(axis=0)
         if count < MANY:
-            return cls(mean=mean, centres=mean[None])
+            return cls(mean=mean, spread=spread, centres=mean[None])
         draw = np.random.default_rng(len(rows))
         centres = rows[draw.choice(len(rows), size=min(_CELLS, len(rows)), replace=False)]
         for _ in range(_ROUNDS):
@@ -43,13 +45,13 @@ class Cells:
             filled, starts = np.unique(cell[order], return_index=True)
             centres[filled] = np.add.reduceat(rows[order], starts, axis=0)
             centres /= np.linalg.norm(centres, axis=1, keepdims=True)
-        return cls(mean=mean, centres=centres)
+        return cls(mean=mean, spread=spread, centres=centres)
 
-    def of(self, vectors: NDArray[Any]) -> NDArray[np.int64]:
+    def of(self, vectors: Vectors) -> NDArray[np.int64]:
         """Return the cell of each vector; their lengths do not matter."""
         if len(self.centres) == 1:
             return np.zeros(len(vectors), dtype=np.int64)
-        return _nearest(vectors.astype(np.float32, copy=False), self.centres)
+        return _nearest(vectors, self.centres)
 
 
 def _nearest(rows: Vectors, centres: Vectors) -> NDArray[np.int64]:

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,17 +28,18 @@ if TYPE_CHECKING:
     from tm.embed.encoder import Encoder, Vectors
 
 SIDES: tuple[Side, Side] = ("en", "zh")
-VERSION = 2
+VERSION = 3
 """Grows whenever the arrays of a file of bits change."""
 TAIL_VECTORS = 8_192
 """Units compared whole at each query: 8 million multiplications a side, about 4 ms."""
 ENCODED_AT_ONCE = 512
 """Texts a look-up encodes at most, about a second; what is left over waits for the next one or a job."""
-CANDIDATES = 400
-"""Units a side whose cosines are computed exactly at most; see `quantised` for what they hold."""
+CANDIDATES = 150
+"""Units whose cosines are computed exactly, of both sides together; see `quantised` for what they hold."""
+_CANDIDATES_A_HIT = 4
+"""How many are, for each unit wanted, where that is more."""
 _WORTH_KEEPING = 16
 """Texts encoded during a look-up that are worth a write; fewer are made again sooner than stored."""
-_SCORED_AT_ONCE = 100
 _FETCH = 2_000
 log = logging.getLogger(__name__)
 
@@ -194,43 +196,46 @@ class ModelIndex:
     def nearest(self, query: Vectors, limit: int) -> list[MeaningHit]:
         """Return the nearest units by either side, best first."""
         self.hold()
-        best = _best(self._tail.nearest(query, limit), limit)
-        most = max(CANDIDATES, 2 * limit)
-        with ThreadPoolExecutor(len(SIDES)) as pool:
-            near = pool.map(lambda part: part.candidates(query, most), self._sides.values())
-        for side, units in zip(self._sides, near, strict=True):
-            fresh = [unit for unit in units.tolist() if unit not in self._changed]
-            best = self._scored(side, fresh, query, best, limit)
-        return list(best.values())
+        found = self._tail.nearest(query, limit)
+        for side, units in self._candidates(query, max(CANDIDATES, _CANDIDATES_A_HIT * limit)).items():
+            found += self._scored(side, units, query)
+        return _best(found, limit)
 
-    def _scored(
-        self, side: Side, units: Sequence[int], query: Vectors, best: dict[int, MeaningHit], limit: int
-    ) -> dict[int, MeaningHit]:
-        """Return the best of `best` and of units, the likeliest first, until some change nothing any more."""
-        for first in range(0, len(units), _SCORED_AT_ONCE):
-            some = units[first : first + _SCORED_AT_ONCE]
-            found = self._memory.vectors.of_ids(self._encoder.name, side, some)
-            if not len(found.ids):  # another process has dropped them
-                break
-            cosines = np.vecdot(unit_rows(found.codes), query).tolist()
-            hits = [
-                MeaningHit(unit=unit, side=side, cosine=cosine)
-                for unit, cosine in zip(found.ids.tolist(), cosines, strict=True)
-            ]
-            before, best = best, _best([*best.values(), *hits], limit)
-            if best == before:
-                break
-        return best
+    def _candidates(self, query: Vectors, most: int) -> dict[Side, list[int]]:
+        """Return the likeliest units of both sides together that the file holds as they are, by side."""
+        if not self._sides:
+            return {}
+        with ThreadPoolExecutor(len(self._sides)) as pool:
+            near = list(pool.map(lambda part: part.candidates(query, most), self._sides.values()))
+        estimates = np.concatenate([each.estimates for each in near])
+        units = np.concatenate([each.units for each in near]).tolist()
+        order = np.argsort(-estimates, kind="stable").tolist()
+        sides = [side for side, each in zip(self._sides, near, strict=True) for _ in each.units]
+        chosen: dict[Side, list[int]] = {side: [] for side in self._sides}
+        for at in islice((at for at in order if units[at] not in self._changed), most):
+            chosen[sides[at]].append(units[at])
+        return chosen
+
+    def _scored(self, side: Side, units: Sequence[int], query: Vectors) -> list[MeaningHit]:
+        """Return units with their cosines; those whose vectors another process has dropped are left out."""
+        found = self._memory.vectors.of_ids(self._encoder.name, side, units)
+        if not len(found.ids):
+            return []
+        cosines = np.vecdot(unit_rows(found.codes), query).tolist()
+        return [
+            MeaningHit(unit=unit, side=side, cosine=cosine)
+            for unit, cosine in zip(found.ids.tolist(), cosines, strict=True)
+        ]
 
 
-def _best(hits: Sequence[MeaningHit], limit: int) -> dict[int, MeaningHit]:
-    """Return the better hit of each of the best `limit` units, by unit, best first."""
+def _best(hits: Sequence[MeaningHit], limit: int) -> list[MeaningHit]:
+    """Return the better hit of each of the best `limit` units, best first."""
     found: dict[int, MeaningHit] = {}
     for hit in sorted(hits, key=lambda hit: (-hit.cosine, -hit.unit)):
         found.setdefault(hit.unit, hit)
         if len(found) == limit:
             break
-    return found
+    return list(found.values())
 
 
 def write_meaning(memory: Memory, model: str, path: Path) -> int:

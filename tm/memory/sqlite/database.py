@@ -28,8 +28,11 @@ GIVE_WAY_SECONDS = 0.001
 between two tries: so each gets its turn. (SQLite's own waiting backs off to 100 ms, and a writer that
 begins again at once would then keep another out for seconds.)"""
 
-CACHE_KIB = 192 * 1024
-"""Pages SQLite may hold in memory for a connection: the indexes of a million units fit."""
+CACHE_KIB = 48 * 1024
+"""Pages SQLite may hold in memory for a connection: reads of what it lets go cost microseconds."""
+
+WRITING_CACHE_KIB = 192 * 1024
+"""The same while many units are written: the indexes of a million units fit."""
 
 SCAN_CACHE_KIB = 8 * 1024
 """The same for a connection that reads through a table once."""
@@ -239,6 +242,16 @@ class Database:
         return True
 
     @contextmanager
+    def roomy(self) -> Iterator[None]:
+        """Let this thread's connection hold more pages inside, for writing much."""
+        self.run(f"PRAGMA cache_size = -{WRITING_CACHE_KIB:d}")
+        try:
+            yield
+        finally:
+            with suppress(MemoryStoreError):
+                self.run(f"PRAGMA cache_size = -{CACHE_KIB:d}")
+
+    @contextmanager
     def running(self, label: str, by: str = "") -> Iterator[None]:
         """Put one label on several transactions; each is committed by itself.
 
@@ -251,7 +264,8 @@ class Database:
         series = Series(label=label, by=by)
         self._local.series = series
         try:
-            yield
+            with self.roomy():
+                yield
             self._local.series = None
             self._settle(series)
         finally:

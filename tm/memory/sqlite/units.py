@@ -23,7 +23,9 @@ BATCH = 50_000
 """Units committed together when `add` is not inside a transaction: of a large memory each batch
 rewrites most index pages, so smaller ones would be slower."""
 
-_MANY = 1 << 62
+_MANY_UNITS = 1_000
+"""Units that are worth more room for pages while they are written."""
+_NO_LIMIT = 1 << 62
 
 
 class SqliteUnits:
@@ -40,8 +42,12 @@ class SqliteUnits:
         adder, total = Adder(self._db), Tally()
         batches = map(prepare, _batches(units))
         head = list(islice(batches, 1))
-        one = not head or len(head[0].units) < BATCH  # a single transaction needs no word that it ended
-        with nullcontext() if one else self._db.running("add units"):
+        size = len(head[0].units) if head else 0
+        one = size < BATCH  # a single transaction needs no word that it ended
+        with (
+            nullcontext() if size < _MANY_UNITS else self._db.roomy(),
+            nullcontext() if one else self._db.running("add units"),
+        ):
             for batch in chain(head, batches):
                 with self._db.transaction("add units"):
                     total += adder.add(batch)
@@ -66,7 +72,7 @@ class SqliteUnits:
     def exact(self, side: Side, key: str, *, limit: int | None = None) -> list[TranslationUnit]:
         """Return usable units whose match key on `side` is `key`, the best first."""
         check_recipe(self._db)
-        values = {"key": key_hash(key), "limit": _MANY if limit is None else limit}
+        values = {"key": key_hash(key), "limit": _NO_LIMIT if limit is None else limit}
         units = [to_unit(row) for row in self._db.rows(self._sql[f"exact_{side}"], values)]
         same = {text: match_key(text) == key for text in {unit.text(side) for unit in units}}
         return [unit for unit in units if same[unit.text(side)]]
