@@ -79,5 +79,6 @@ def test_nothing_known_nothing_said() -> None:
 
 
 def test_edge_clauses_take_more_where_they_are_short() -> None:
-    assert edge_clauses("他说，今天不去，因为下大雨。", "zh") == ("他说，今天不去，", "因为下大雨。")
-    assert edge_clauses("", "en") == ("", "")
+    assert edge_clauses("他说，今天不去，因为下大雨。", "zh") == (8, 8)
+    assert edge_clauses("No, no.", "en") == (7, 0)
+    assert edge_clauses("", "en") == (0, 0)

@@ -74,6 +74,26 @@ def test_joined_texts_are_composed_close_to_reading_them() -> None:
     assert runs(use, parts, 3)[0] @ joined > 0.9
 
 
+def test_edges_of_texts_are_close_to_reading_them() -> None:
+    use = encoder("use")
+    assert isinstance(use, ComposingEncoder)
+    texts = [
+        "检查组先查看了原料仓库，随后抽取了样品。",
+        "He came, but nobody was at home any more.",
+        "",
+        "一",
+    ]
+    ends = [12, 9, 0, 1]
+    edged = use.edges(texts, [(ends[0], ends[0]), (ends[1], 3), (0, 0), (1, 0)])
+    np.testing.assert_allclose(use.compose(edged.wholes), use.encode(texts), atol=1e-5)
+    firsts, lasts = use.compose(edged.firsts), use.compose(edged.lasts)
+    for row, (text, start) in enumerate(zip(texts[:2], (12, 3), strict=True)):
+        own, others = use.encode([text[: ends[row]], text[start:]]), use.encode(texts[:2])[1 - row]
+        assert firsts[row] @ own[0] > max(0.9, float(firsts[row] @ others))
+        assert lasts[row] @ own[1] > max(0.9, float(lasts[row] @ others))
+    np.testing.assert_allclose(firsts[3], use.encode(["一"])[0], atol=1e-5)
+
+
 def test_no_texts_no_rows() -> None:
     assert encoder("use").encode([]).shape == (0, 512)
 

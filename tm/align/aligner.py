@@ -66,8 +66,8 @@ def align(
     return Alignment(
         beads=tuple(in_order(beads)),
         model=encoder.name,
-        en_vectors=left.singles,
-        zh_vectors=right.singles,
+        en_vectors=left.reading.singles,
+        zh_vectors=right.reading.singles,
     )
 
 
@@ -75,7 +75,7 @@ def _beads(en: Prepared, zh: Prepared, constraints: Constraints, config: AlignCo
     """Yield what is confirmed, and the beads found between."""
     yield from (_held(one) for one in constraints.fixed)
     yield from (replace(_held(one), moved=True) for one in constraints.apart)
-    points = chain(en.singles, zh.singles)
+    points = chain(en.reading.singles, zh.reading.singles)
     close = closeness(en, zh, *along(points, en.size, zh.size))
     found: list[Bead] = []
     for stretch in _stretches(constraints, en.size, zh.size):

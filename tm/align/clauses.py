@@ -15,20 +15,20 @@ _CUTS = {
 _ENOUGH = {"en": 20, "zh": 6}  # characters; a shorter clause says too little and takes the next one too
 
 
-def edge_clauses(text: str, side: Side) -> tuple[str, str]:
-    """Return the first and the last clause of a segment, each long enough to mean something.
+def edge_clauses(text: str, side: Side) -> tuple[int, int]:
+    """Return where a segment's first clause ends and its last begins, each long enough to say something.
 
-    >>> edge_clauses("检查组先查看了原料仓库，随后抽取了样品，最后与企业负责人座谈。", "zh")
+    >>> text = "检查组先查看了原料仓库，随后抽取了样品，最后与企业负责人座谈。"
+    >>> end, start = edge_clauses(text, "zh")
+    >>> text[:end], text[start:]
     ('检查组先查看了原料仓库，', '最后与企业负责人座谈。')
     """
-    clauses = [clause for clause in _CUTS[side].split(text) if clause.strip()]
+    cuts = [match.span() for match in _CUTS[side].finditer(text)]
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]
+    clauses = [one for one in zip(starts, ends, strict=True) if text[slice(*one)].strip()]
     if len(clauses) <= 1:
-        return text, text
-    join = " " if side == "en" else ""
-    first, last = clauses[0], clauses[-1]
-    following, preceding = iter(clauses[1:]), reversed(clauses[:-1])
-    while len(first) < _ENOUGH[side] and (more := next(following, None)) is not None:
-        first += join + more
-    while len(last) < _ENOUGH[side] and (more := next(preceding, None)) is not None:
-        last = more + join + last
-    return first, last
+        return len(text), 0
+    begin, finish = clauses[0][0], clauses[-1][1]
+    first = next((end for _, end in clauses if end - begin >= _ENOUGH[side]), finish)
+    last = next((start for start, _ in reversed(clauses) if finish - start >= _ENOUGH[side]), begin)
+    return (first if first < finish else len(text)), (last if last > begin else 0)

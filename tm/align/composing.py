@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from tm.embed import ComposingEncoder, Encoder, Parts, Vectors
+from tm.embed import ComposingEncoder, Edged, Encoder, Parts, Vectors
 from tm.errors import ModelError
 
 VectorMap = Mapping[str, Vectors]
@@ -57,6 +57,14 @@ class Summing:
         sums = self.encode(texts) * lengths[:, None]
         edges = np.zeros_like(sums)
         return Parts(heads=edges, sums=sums, tails=edges, lengths=lengths)
+
+    def edges(self, texts: Sequence[str], cuts: Sequence[tuple[int, int]]) -> Edged:
+        """Return the parts of texts, and of their edges read by themselves."""
+        return Edged(
+            wholes=self.parts(texts),
+            firsts=self.parts([text[:end] for text, (end, _) in zip(texts, cuts, strict=True)]),
+            lasts=self.parts([text[start:] for text, (_, start) in zip(texts, cuts, strict=True)]),
+        )
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return each text's characters: an encoder of this kind does not tell its tokens."""

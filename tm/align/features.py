@@ -120,7 +120,7 @@ def closeness(en: Prepared, zh: Prepared, path_en: Ints, path_zh: Ints) -> float
         for first in range(0, side.size, _BLOCK):
             last = min(first + _BLOCK, side.size)
             low, high = max(0, int(at[first:last].min()) - _NEAR), int(at[first:last].max()) + _NEAR + 1
-            alike = side.singles[first:last] @ other.singles[low:high].T
+            alike = side.reading.singles[first:last] @ other.reading.singles[low:high].T
             away = np.abs(np.arange(low, low + alike.shape[1])[None] - at[first:last, None]) > _NEAR
             best.extend(np.where(away, -1, alike).max(axis=1, initial=-1).tolist())
     return float(np.mean(best)) if best else _CLOSENESS

@@ -76,7 +76,7 @@ def _passage(
     en: Prepared, zh: Prepared, rows: list[int], columns: list[int], close: float, config: AlignConfig
 ) -> list[Bead]:
     """Return the beads of the longest moved passage among segments left over, none if there is none."""
-    points = chain(en.singles[rows], zh.singles[columns])
+    points = chain(en.reading.singles[rows], zh.reading.singles[columns])
     for block in sorted(_blocks(points, rows, columns), key=len, reverse=True):
         if len(block) < config.moved_min:
             return []

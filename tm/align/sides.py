@@ -2,21 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tm.align.boundaries import boundaries
-from tm.align.clauses import edge_clauses
-from tm.align.composing import VectorMap, runs, unit
 from tm.align.figures import Keys, figures
 from tm.align.known import word_vectors
 from tm.align.quotations import quotations
+from tm.align.reading import Reading, centre, read
 from tm.align.words import words
 from tm.bitext import Segment, Side
-from tm.embed import ComposingEncoder, Parts, Vectors
-from tm.embed.encoder import AnyFloats
+from tm.embed import ComposingEncoder
 from tm.text.scripts import fold_script
 
 Floats = NDArray[np.float64]
@@ -29,8 +26,7 @@ MARKS: tuple[tuple[str, str], ...] = (
 )
 """Signs that a translation tends to keep, English and Chinese."""
 _QUOTES = "\"“”‘’'「」『』"
-_SHRINK = 10  # segments: with so many, half of their mean vector is taken off
-_BLOCK = 4_096  # segments read at a time
+_BLOCK = 4_096  # words read at a time
 _WORD_TOKENS = 2  # that the encoder reads a word it knows in: the mark of its beginning, and itself
 
 
@@ -61,22 +57,16 @@ class Words:
 class Prepared:
     """One side of a text, `size` segments, ready to be compared.
 
-    `parts` compose vectors of runs (half precision but for the sums); `mean` is what is taken off them.
-    `singles`, `first` and `last` are unit vectors of segments and of their edge clauses, mean taken off.
-    `lengths` and `marks` are running totals, so that a run's is a difference. `opens` says which
-    segments begin a paragraph, `structured` whether paragraphs tell anything. `soft` and `within`, one
-    longer than the side, say which boundaries lie within a sentence (`boundaries`) and within a quotation.
+    `reading` is what the encoder made of them. `lengths` and `marks` are running totals, so that a run's is
+    a difference. `opens` says which segments begin a paragraph, `structured` whether paragraphs tell
+    anything. `soft` and `within`, one longer than the side, say which boundaries lie within a sentence
+    (`boundaries`) and within a quotation.
     `figures` are the values they state.
     """
 
     side: Side
     size: int
-    encoder: ComposingEncoder
-    parts: Parts
-    mean: Vectors
-    singles: Vectors
-    first: NDArray[np.float16]
-    last: NDArray[np.float16]
+    reading: Reading
     lengths: Floats
     marks: Floats
     quoted: NDArray[np.bool_]
@@ -87,16 +77,6 @@ class Prepared:
     figures: list[Keys]
     words: Words
 
-    def runs(self, first: int, last: int, count: int) -> Vectors:
-        """Return unit vectors, mean taken off, of runs of `count` within segments `first` to `last`."""
-        some = Parts(
-            heads=self.parts.heads[first:last],
-            sums=self.parts.sums[first:last],
-            tails=self.parts.tails[first:last],
-            lengths=self.parts.lengths[first:last],
-        )
-        return unit(runs(self.encoder, some, count) - self.mean)
-
     def take(self, numbers: Sequence[int]) -> "Prepared":
         """Return the side as if it had only these segments, what was learned from the whole kept."""
         chosen = np.array(numbers, np.int64)
@@ -104,15 +84,7 @@ class Prepared:
         return replace(
             self,
             size=len(chosen),
-            parts=Parts(
-                heads=self.parts.heads[chosen],
-                sums=self.parts.sums[chosen],
-                tails=self.parts.tails[chosen],
-                lengths=self.parts.lengths[chosen],
-            ),
-            singles=self.singles[chosen],
-            first=self.first[chosen],
-            last=self.last[chosen],
+            reading=self.reading.take(chosen),
             lengths=_running(np.diff(self.lengths)[chosen]),
             marks=_running(np.diff(self.marks, axis=0)[chosen]),
             quoted=self.quoted[chosen],
@@ -129,21 +101,12 @@ def prepare(
 ) -> Prepared:
     """Read one side. `encoder` reads segments, `detail` their clauses and words."""
     texts = [fold_script(segment.text) if side == "zh" else segment.text for segment in segments]
-    parts, singles = _read(texts, encoder)
-    whole = dict(zip(texts, singles, strict=True)) if detail is encoder else {}
-    first, last = _edges([edge_clauses(text, side) for text in texts], detail, whole)
-    mean = _centre(singles)
     paragraphs = [segment.paragraph for segment in segments]
     opens = np.array([k == 0 or paragraphs[k] != paragraphs[k - 1] for k in range(len(texts))], np.bool_)
     return Prepared(
         side=side,
         size=len(texts),
-        encoder=encoder,
-        parts=parts,
-        mean=mean,
-        singles=singles,
-        first=first,
-        last=last,
+        reading=read(texts, side, encoder, detail),
         lengths=_running(np.array([len(text) + 1 for text in texts], np.float64)),
         marks=_running(np.array([_marks(text, side) for text in texts], np.float64).reshape(-1, len(MARKS))),
         quoted=np.array([[_opens(text), _closes(text)] for text in texts], np.bool_).reshape(-1, 2),
@@ -154,52 +117,6 @@ def prepare(
         figures=[figures(text, side) for text in texts],
         words=_words(texts, side, detail),
     )
-
-
-def _read(texts: Sequence[str], encoder: ComposingEncoder) -> tuple[Parts, Vectors]:
-    """Return the parts of all texts, edges in half precision, and their vectors; read block by block."""
-    some = encoder.parts(texts[:_BLOCK])
-    size, width = len(texts), some.sums.shape[1]
-    parts = Parts(
-        heads=np.empty((size, width), np.float16),
-        sums=np.empty((size, width), np.float32),
-        tails=np.empty((size, width), np.float16),
-        lengths=np.empty(size, np.float32),
-    )
-    vectors = np.empty((size, encoder.dimension), np.float32)
-    for first in range(0, size, _BLOCK):
-        block = slice(first, first + _BLOCK)
-        some = some if first == 0 else encoder.parts(texts[block])
-        parts.heads[block], parts.sums[block] = some.heads, some.sums
-        parts.tails[block], parts.lengths[block] = some.tails, some.lengths
-        vectors[block] = encoder.compose(some)
-    return parts, vectors
-
-
-def _edges(
-    clauses: list[tuple[str, str]], encoder: ComposingEncoder, known: VectorMap
-) -> tuple[NDArray[np.float16], NDArray[np.float16]]:
-    """Return unit vectors of first and last clauses, means taken off; what is known is not read again."""
-    shape = len(clauses), encoder.dimension
-    found = np.empty(shape, np.float16), np.empty(shape, np.float16)
-    for start in range(0, len(clauses), _BLOCK):
-        some = clauses[start : start + _BLOCK]
-        missing = [text for text in dict.fromkeys(chain.from_iterable(some)) if text not in known]
-        read = dict(zip(missing, encoder.encode(missing), strict=True))
-        for row, edges in enumerate(some, start):
-            for rows, text in zip(found, edges, strict=True):
-                rows[row] = read[text] if text in read else known[text]
-    for rows in found:
-        _centre(rows)
-    return found
-
-
-def _centre(rows: AnyFloats) -> Vectors:
-    """Take off unit rows, in place, their mean as far as their number allows, and return it."""
-    mean: Vectors = rows.sum(axis=0, dtype=np.float32) / (len(rows) + _SHRINK)
-    for start in range(0, len(rows), _BLOCK):
-        rows[start : start + _BLOCK] = unit(rows[start : start + _BLOCK] - mean)
-    return mean
 
 
 def _running(rows: Floats) -> Floats:
@@ -243,7 +160,7 @@ def _words(texts: Sequence[str], side: Side, encoder: ComposingEncoder) -> Words
     vectors = np.empty((len(names), encoder.dimension), np.float16)
     for first in range(0, len(names), _BLOCK):
         vectors[first : first + _BLOCK] = word_vectors(encoder, names[first : first + _BLOCK])
-    _centre(vectors)
+    centre(vectors)
     return Words(
         lines=lines,
         weights=np.log(1 + len(texts) / np.maximum(seen, 1)).astype(np.float32),

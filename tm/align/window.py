@@ -90,7 +90,8 @@ def look(
 def _edges(en: Prepared, zh: Prepared, e: slice, z: slice) -> tuple[tuple[Table, Table], Table]:
     """Return how alike first and last clauses are, and clauses across a boundary, as `Window` has them."""
     en_first, en_last, zh_first, zh_last = (
-        clauses.astype(np.float32) for clauses in (en.first[e], en.last[e], zh.first[z], zh.last[z])
+        clauses.astype(np.float32)
+        for clauses in (en.reading.first[e], en.reading.last[e], zh.reading.first[z], zh.reading.last[z])
     )
     overrun = np.zeros((len(en_first) + 1, len(zh_first) + 1), np.float32)
     overrun[1:, :-1] += en_last @ zh_first.T
@@ -109,8 +110,8 @@ def near_path(path_en: Ints, path_zh: Ints, en: tuple[int, int], zh: tuple[int, 
 def _similar(
     en: Prepared, zh: Prepared, en_range: tuple[int, int], zh_range: tuple[int, int]
 ) -> dict[tuple[int, int], Table]:
-    en_runs = [en.runs(*en_range, n) for n in range(1, _LONGEST + 1)]
-    zh_runs = [zh.runs(*zh_range, m) for m in range(1, _LONGEST + 1)]
+    en_runs = [en.reading.runs(*en_range, n) for n in range(1, _LONGEST + 1)]
+    zh_runs = [zh.reading.runs(*zh_range, m) for m in range(1, _LONGEST + 1)]
     return {
         (n, m): en_runs[n - 1] @ zh_runs[m - 1].T
         for n in range(1, _LONGEST + 1)

@@ -49,12 +49,28 @@ class Parts:
     lengths: NDArray[np.float32]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edged:
+    """Parts of texts and of their beginnings and ends, as they are read within the texts."""
+
+    wholes: Parts
+    firsts: Parts
+    lasts: Parts
+
+
 @runtime_checkable
 class ComposingEncoder(Encoder, Protocol):
     """An encoder that gives the vector of joined texts without reading them again."""
 
     def parts(self, texts: Sequence[str]) -> Parts:
         """Return the parts of `texts`, one row each."""
+        ...
+
+    def edges(self, texts: Sequence[str], cuts: Sequence[tuple[int, int]]) -> Edged:
+        """Return the parts of `texts`, of each up to its first cut, and of each from its second cut on.
+
+        Cuts are in characters, 0 to the text's length, and may overlap.
+        """
         ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:

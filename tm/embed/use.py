@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 
 from tm.embed.blas import one_blas_thread
-from tm.embed.encoder import Parts, Vectors
+from tm.embed.encoder import Edged, Parts, Vectors
 from tm.embed.network import MARGIN, Batch, Glossary, Ids, Network
 from tm.embed.weights import WeightFiles, load_weights
 
@@ -25,6 +25,8 @@ _LOOKED_UP = 512  # distinct tokens looked up at a time
 _BLOCK = 1_024  # texts read before their vectors are made, so that memory stays bounded
 _UNKNOWN = 0
 _MARKS = 2  # of start and end
+_MANY = np.iinfo(np.int64).max
+_PIECES = 5  # of a text cut twice: two marks, and what is before, between and after the cuts
 Item = TypeVar("Item")
 Found = TypeVar("Found")
 
@@ -86,19 +88,65 @@ class UseEncoder:
 
     def parts(self, texts: Sequence[str]) -> Parts:
         """Return each text's sums over its tokens and over its marks of start and end."""
-        sums = np.empty((3, len(texts), self.dimension), np.float32)
+        heads, sums, tails = np.empty((3, len(texts), self.dimension), np.float32)
         lengths = np.empty(len(texts), np.float32)
+        for block, pieces, counts in self._divided(texts, [(len(text), 0) for text in texts]):
+            heads[block], tails[block] = pieces[:, 0], pieces[:, 4]
+            sums[block], lengths[block] = pieces[:, 1:4].sum(axis=1), counts[0]
+        return Parts(heads=heads, sums=sums, tails=tails, lengths=lengths)
+
+    def edges(self, texts: Sequence[str], cuts: Sequence[tuple[int, int]]) -> Edged:
+        """Return the parts of texts, of each up to its first cut, and of each from its second cut on.
+
+        Texts are read once; what their edges add is summed from the same features of tokens, so that of a
+        clause read by itself only what its marks of start and end change is missing: cosine .96 to .98.
+        """
+        heads, tails, *sums = np.empty((5, len(texts), self.dimension), np.float32)
+        lengths = np.empty((3, len(texts)), np.float32)
+        for block, pieces, counts in self._divided(texts, cuts):
+            whole, end, start = counts
+            heads[block], tails[block] = pieces[:, 0], pieces[:, 4]
+            sums[0][block] = pieces[:, 1:4].sum(axis=1)
+            shared = pieces[:, 2] * (end > start)[:, None]
+            sums[1][block], sums[2][block] = pieces[:, 1] + shared, pieces[:, 3] + shared
+            lengths[:, block] = whole, end, whole - start
+        wholes, firsts, lasts = (
+            Parts(heads=heads, sums=some, tails=tails, lengths=long)
+            for some, long in zip(sums, lengths, strict=True)
+        )
+        return Edged(wholes=wholes, firsts=firsts, lasts=lasts)
+
+    def _divided(
+        self, texts: Sequence[str], cuts: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[slice, Vectors, Ids]]:
+        """Yield, block by block, what pieces of texts add, `(texts, 5, 512)`, and `(3, texts)` tokens.
+
+        Pieces are the start mark, what precedes the lower cut, what lies between the two, what follows the
+        higher one, and the end mark; tokens counted are all of a text and those before its cuts.
+        """
         with one_blas_thread():
             for first in range(0, len(texts), _BLOCK):
-                read = self._read(texts[first : first + _BLOCK])
-                ends = np.cumsum(read.lengths)
-                part = np.ones(len(read.ids), np.int64)
-                part[ends - read.lengths], part[ends - 1] = 0, 2
-                found = self._sums(read, 3 * read.texts() + part, 3 * len(ends))
                 block = slice(first, first + _BLOCK)
-                sums[:, block] = found.reshape(-1, 3, self.dimension).transpose(1, 0, 2)
-                lengths[block] = read.lengths - _MARKS
-        return Parts(heads=sums[0], sums=sums[1], tails=sums[2], lengths=lengths)
+                read = self._read(texts[block])
+                counts = np.stack([read.lengths - _MARKS, *self._before(texts[block], cuts[block])])
+                np.minimum(counts, counts[0], out=counts)
+                rows, distinct = _rows(read, np.sort(counts[1:], axis=0))
+                pieces = np.zeros((_PIECES * len(read.lengths), self.dimension), np.float32)
+                pieces[distinct] = self._sums(read, rows, len(distinct))
+                yield block, pieces.reshape(-1, _PIECES, self.dimension), counts
+
+    def _before(self, texts: Sequence[str], cuts: Sequence[tuple[int, int]]) -> Ids:
+        """Return `(2, texts)`: the tokens before each text's cuts; before its end, a number above all."""
+        counts = np.where(np.array(cuts, np.int64).reshape(-1, 2) > 0, _MANY, 0)
+        inner = [
+            (row, column)
+            for row, (text, both) in enumerate(zip(texts, cuts, strict=True))
+            for column, cut in enumerate(both)
+            if 0 < cut < len(text)
+        ]
+        read = self._read([texts[row][: cuts[row][column]] for row, column in inner])
+        counts[tuple(np.array(inner, np.int64).reshape(-1, 2).T)] = read.lengths - _MARKS
+        return counts.T
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of each text's tokens; of two where a word is known, one marks its beginning."""
@@ -161,6 +209,20 @@ def _each(work: Callable[[Item], Found], items: Sequence[Item]) -> list[Found]:
         return list(map(work, items))
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         return list(pool.map(work, items))
+
+
+def _rows(read: _Read, cuts: Ids) -> tuple[Ids, Ids]:
+    """Return for each token the piece of its text it is in, numbered without gaps, and each piece's number.
+
+    `cuts` are `(2, texts)` tokens, ascending; numbers count `_PIECES` to a text.
+    """
+    starts = np.cumsum(read.lengths) - read.lengths
+    texts = read.texts()
+    place = np.arange(len(read.ids)) - starts[texts] - 1
+    piece = 1 + (place[None] >= cuts[:, texts]).sum(axis=0)
+    piece[starts], piece[starts + read.lengths - 1] = 0, _PIECES - 1
+    distinct, rows = np.unique(_PIECES * texts + piece, return_inverse=True)
+    return rows, distinct
 
 
 def _batches(tokens: Ids, texts: Ids, rows: Ids) -> Iterator[Batch]:
