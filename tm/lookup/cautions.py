@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tm.bitext import Side, Span, Term, TermHit
-from tm.lookup.diff import Block, TokenText, blocks, cut
+from tm.lookup.diff import Block, TokenText, compared
 from tm.lookup.fact_words import HARMLESS_ZH, MARKERS_EN, MARKERS_ZH, NEEDS_POST, POSTS_ZH
 from tm.text import normalise
 
@@ -33,10 +33,10 @@ def fact_cautions(query: str, source: str, side: Side) -> tuple[Caution, ...]:
     >>> [c.text for c in fact_cautions("副主任出席会议", "主任出席会议", "zh")]
     ['副主任/主任']
     """
-    left, right = cut(query), cut(source)
-    differing = [block for block in blocks(left, right) if not block.same]
+    both = compared(query, source)
+    differing = [block for block in both.blocks if not block.same]
     name = _facts_zh if side == "zh" else _facts_en
-    found = [text for block in differing for text in name(left, right, block)]
+    found = [text for block in differing for text in name(both.query, both.source, block)]
     return tuple(Caution(text=text, penalty="fact") for text in dict.fromkeys(found))
 
 

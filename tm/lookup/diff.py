@@ -1,6 +1,7 @@
 """What differs between a query and a found source, token by token. Leaves out: judging it (`cautions`)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -27,15 +28,20 @@ class TokenText:
         return self.text[self.starts[first] : self.starts[last]]
 
 
+_folded = lru_cache(maxsize=1 << 14)(normalise)
+"""A token folded; a language's tokens come up again and again."""
+
+
+@lru_cache(maxsize=64)
 def cut(text: str) -> TokenText:
-    """Cut a text into tokens; the first one also owns what stands before it."""
+    """Cut a text into tokens; the first one also owns what stands before it. The last texts are kept."""
     spans = tuple(token_spans(text))
     starts = [start for start, _ in spans]
     if starts:
         starts[0] = 0
     return TokenText(
         text=text,
-        folded=tuple(normalise(text[start:end]) for start, end in spans),
+        folded=tuple([_folded(text[start:end]) for start, end in spans]),
         spans=spans,
         starts=(*starts, len(text)),
     )
@@ -52,7 +58,23 @@ class Block:
     s2: int
 
 
-def blocks(query: TokenText, source: TokenText) -> list[Block]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """A query and a found source cut into tokens, and the blocks in which they are set side by side."""
+
+    query: TokenText
+    source: TokenText
+    blocks: tuple[Block, ...]
+
+
+@lru_cache(maxsize=8)
+def compared(query: str, source: str) -> Comparison:
+    """Set two texts against each other; the last few are kept, since diff, penalties and warnings all ask."""
+    left, right = cut(query), cut(source)
+    return Comparison(query=left, source=right, blocks=tuple(_blocks(left, right)))
+
+
+def _blocks(query: TokenText, source: TokenText) -> list[Block]:
     """Return equal and differing token ranges in order, neighbours of one sort joined."""
     found: list[Block] = []
     for op in Levenshtein.opcodes(query.folded, source.folded):
@@ -71,9 +93,10 @@ def diff(query: str, source: str) -> tuple[DiffOp, ...]:
     >>> [(op.op, op.query, op.source) for op in diff("副主任出席", "主任出席")]
     [('insert', '副', ''), ('equal', '主任出席', '主任出席')]
     """
-    left, right = cut(query), cut(source)
+    both = compared(query, source)
+    left, right = both.query, both.source
     found: list[DiffOp] = []
-    for block in blocks(left, right):
+    for block in both.blocks:
         if block.same:
             found.extend(_equal(left, right, block))
         else:

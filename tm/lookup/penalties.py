@@ -5,7 +5,7 @@ import unicodedata
 
 from tm.bitext import Lang, Side, TranslationUnit, UnitStatus
 from tm.lookup.config import LookupConfig
-from tm.lookup.diff import Block, TokenText, blocks, cut
+from tm.lookup.diff import Block, TokenText, compared
 from tm.lookup.results import Penalty
 from tm.memory.index.compare import is_word
 from tm.text.scripts import fold_script
@@ -51,9 +51,10 @@ def written_differently(query: str, source: str) -> list[str]:
     >>> written_differently("國家ＣＱＣ", "国家cqc")
     ['other script', 'width', 'case']
     """
-    left, right = cut(query), cut(source)
+    both = compared(query, source)
+    left, right = both.query, both.source
     names: list[str] = []
-    for block in blocks(left, right):
+    for block in both.blocks:
         if block.same:
             names.extend(_forms(left, right, block))
         elif _only_punctuation(left, block.q1, block.q2) and _only_punctuation(right, block.s1, block.s2):

@@ -101,12 +101,3 @@ def likeness(query: Sequence[str], source: Sequence[str]) -> Likeness:
 def enough_words(words: int, longest: int) -> bool:
     """Tell whether words are at least half of the tokens, so that "only numbers differ" means something."""
     return words > 0 and 2 * words >= longest
-
-
-def most_distance(longest: int, least_percent: int) -> int:
-    """Return the largest distance that still gives `least_percent` (1–100) without the caps.
-
-    >>> most_distance(40, 70), most_distance(3, 70)
-    (12, 0)
-    """
-    return longest * (100 - least_percent) // 100

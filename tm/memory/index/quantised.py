@@ -24,11 +24,11 @@ from tm.memory.values import UnitVectors
 if TYPE_CHECKING:
     from tm.embed.encoder import Vectors
 
-_LEAST_SCANNED = 100_000
-"""Vectors scanned at each query, about three milliseconds; smaller memories are scanned whole."""
+_LEAST_SCANNED = 70_000
+"""Vectors a side scanned at each query, about two milliseconds; smaller memories are scanned whole."""
 _SCANNED_SHARE = 0.06
-"""Share scanned where that is more: of 1.7 million vectors and up."""
-_BY_HAMMING = 2_000
+"""Share scanned where that is more: of 1.2 million vectors and up."""
+_BY_HAMMING = 1_500
 """Vectors of the lowest distances whose cosines are estimated."""
 _THRESHOLD, _SMALL, _LARGE = 1.23, 0.567, 1.89
 """Where the two levels of a size part and what they stand for, in mean deviations: best for normally

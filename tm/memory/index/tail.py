@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from tm.bitext import Side, TranslationUnit, UnitStatus
-from tm.memory.index.compare import comparison_tokens, enough_words, is_word, most_distance, percent
+from tm.memory.index.compare import comparison_tokens, is_word, percent
 from tm.memory.index.stretches import Stretch, longest_in_texts
 
 _FIRST_CODE = 0x100
@@ -71,6 +73,16 @@ class _Entry:
     words: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Texts:
+    """One side of all units, in parallel: ids, coded texts and words, int64 `(n,)` lengths in tokens."""
+
+    ids: list[int]
+    coded: list[str]
+    words: list[str]
+    lengths: NDArray[np.int64]
+
+
 class Tail:
     """Units by id, each side coded one code point a token."""
 
@@ -79,6 +91,7 @@ class Tail:
         self._fresh: Iterator[int] = (code for code in count(_FIRST_CODE) if code not in _SURROGATES)
         self._sides: dict[Side, dict[int, _Entry]] = {"en": {}, "zh": {}}
         self._standings: dict[int, Standing] = {}
+        self._whole: dict[Side, _Texts] = {}
 
     def __len__(self) -> int:
         return len(self._sides["en"])
@@ -93,6 +106,7 @@ class Tail:
     def put(self, unit: TranslationUnit) -> None:
         """Hold a stored unit, in place of what was held under its id."""
         assert unit.id is not None
+        self._whole.clear()
         self._standings[unit.id] = standing_of(unit)
         for side, entries in self._sides.items():
             entries.pop(unit.id, None)
@@ -104,7 +118,8 @@ class Tail:
 
     def drop(self, unit: int) -> None:
         """Let go of a unit; one that is not held is no error."""
-        self._standings.pop(unit, None)
+        if self._standings.pop(unit, None) is not None:
+            self._whole.clear()
         for entries in self._sides.values():
             entries.pop(unit, None)
 
@@ -125,26 +140,41 @@ class Tail:
 
     def fuzzy(self, side: Side, query: Sequence[str], least_percent: int) -> list[FuzzyHit]:
         """Return every unit at or above `least_percent`, in no order; `query` are comparison tokens."""
-        entries = self._sides[side]
-        if not entries or not query:
+        texts = self._texts(side)
+        if not texts.ids or not query:
             return []
         coded = self._code_query(query)
         words = self._code_query([token for token in query if is_word(token)])
-        distances = process.cdist(
-            [coded], [entry.coded for entry in entries.values()], scorer=Levenshtein.distance
+        distances = process.cdist([coded], texts.coded, scorer=Levenshtein.distance)[0]
+        longest = np.maximum(texts.lengths, len(coded))
+        same = np.fromiter((each == words for each in texts.words), dtype=np.bool_, count=len(texts.ids))
+        same &= 2 * len(words) >= longest
+        near = np.flatnonzero(same | (distances <= longest * (100 - least_percent) // 100))
+        rows = zip(
+            near.tolist(), distances[near].tolist(), longest[near].tolist(), same[near].tolist(), strict=True
         )
         hits: list[FuzzyHit] = []
-        for (unit, entry), distance in zip(entries.items(), distances[0].tolist(), strict=True):
-            longest = max(len(coded), len(entry.coded))
-            same = entry.words == words and enough_words(len(words), longest)
-            if not same and distance > most_distance(longest, least_percent):
-                continue
-            score = percent(distance, longest, same_words=same)
+        for row, distance, length, alike in rows:
+            score = percent(distance, length, same_words=alike)
             if score >= least_percent:
+                unit = texts.ids[row]
                 hits.append(
-                    FuzzyHit(unit=unit, percent=score, distance=distance, longest=longest, same_words=same)
+                    FuzzyHit(unit=unit, percent=score, distance=distance, longest=length, same_words=alike)
                 )
         return hits
+
+    def _texts(self, side: Side) -> "_Texts":
+        """Return one side as it is compared whole; made again after a change."""
+        if side not in self._whole:
+            entries = self._sides[side]
+            coded = [entry.coded for entry in entries.values()]
+            self._whole[side] = _Texts(
+                ids=list(entries),
+                coded=coded,
+                words=[entry.words for entry in entries.values()],
+                lengths=np.fromiter(map(len, coded), dtype=np.int64, count=len(coded)),
+            )
+        return self._whole[side]
 
     def stretches(self, side: Side, query: Sequence[str], *, least: int, most_units: int) -> list[Stretch]:
         """Return the longest stretches of the query that stand in some unit, by their start."""
