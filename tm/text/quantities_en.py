@@ -12,7 +12,7 @@ from tm.bitext import Span
 from tm.text import dates_en
 from tm.text.dates_model import DateSpan
 from tm.text.numbers_en import ORDINALS, TENS
-from tm.text.quantities_codes import CODE, CODE_GROUPS, number_within, read_code
+from tm.text.quantities_codes import CODE, CODE_GROUPS
 from tm.text.quantities_en_read import (
     ARABIC,
     NUMBER,
@@ -23,11 +23,11 @@ from tm.text.quantities_en_read import (
 )
 from tm.text.quantities_en_words import QUANTITY_WORD, quantity_word
 from tm.text.quantities_model import Approximation, Quantity, QuantityKind
+from tm.text.quantities_scan import Found, read_coded, scan
 from tm.text.units import unit_called
 
 _HALVED = 2  # above it an ordinal names a fraction too (a third, the last quarter)
 _SEQUENCE = 3  # first to third are as often told by word order or adverbs
-_MONEY_SIGNS = frozenset("$€£¥￥")
 _STARTS = r"on|tw|th|fo|fi|si|se|ei|ni|te|el|hu|mi|bi|tr|ze|ha|qu|do|co|pa|bo|ce|de|la|ne|to|ye|an?[\s-]|#"
 """How the number words in lower case start: a cheap test that spares most words of a text the long one."""
 _NTH_WORDS = "|".join(sorted(ORDINALS, key=len, reverse=True))
@@ -51,28 +51,19 @@ _NUMBER_WITH_A = re.compile(r"(?<![A-Za-z])(?:a|an|one)\s$", re.IGNORECASE)
 
 def scan_en(written: str) -> tuple[list[Quantity], list[DateSpan]]:
     """Return the quantities and the dates of an English text, each list in order, without overlaps."""
-    quantities: list[Quantity] = []
-    found_dates: list[DateSpan] = []
     text = written if written.isascii() else written.translate(_WIDTH)
-    position = taken = 0
-    while (match := _LEXER.search(text, position)) is not None:
-        position = match.end()
-        found = _read(match, text, written)
-        if found is None:
-            continue
-        start, position = max(found.span[0], taken), found.span[1]
-        taken, stated = position, written[start:position]
-        if isinstance(found, Quantity):
-            quantities.append(replace(found, text=stated, span=(start, position)))
-        else:
-            found_dates.append(replace(found, text=stated, span=(start, position)))
-    return quantities, found_dates
+    return scan(_LEXER, text, written, _read)
 
 
-def _read(match: re.Match[str], text: str, written: str) -> Quantity | DateSpan | None:
-    group, start = match.lastgroup or "", match.start()
+def _read(match: re.Match[str], written: str) -> Found:
+    group, text, start = match.lastgroup or "", match.string, match.start()
     if group in CODE_GROUPS:
-        return _code(match, text, written)
+        return read_coded(
+            match,
+            written,
+            at_number=lambda at: _at_number(text, at),
+            at_date=lambda: dates_en.read_date_at_number(text, start),
+        )
     if group in {"num", "words"}:
         return _at_number(text, start)
     if group in _DATE_READERS:
@@ -93,18 +84,7 @@ _DATE_READERS: dict[str, Callable[[re.Match[str]], DateSpan | None]] = {
 }
 
 
-def _code(match: re.Match[str], text: str, written: str) -> Quantity | DateSpan | None:
-    """Return a code, or the number or date that only looked like one (10km, 2020.11.09)."""
-    start = match.start()
-    money = text[start - 1 : start] in _MONEY_SIGNS
-    within = number_within(match.group(), money=money) if match.lastgroup == "mixed" else None
-    if within is not None:
-        return _at_number(text, start + within)
-    dated = dates_en.read_date_at_number(text, start) if match.lastgroup == "dotted" else None
-    return dated or read_code(match, written)
-
-
-def _at_number(text: str, start: int) -> Quantity | DateSpan | None:
+def _at_number(text: str, start: int) -> Found:
     number = NUMBER.match(text, start)
     if number is None:
         return None

@@ -7,7 +7,6 @@ Leaves out: the quantity around a numeral (`quantities_zh_read`) and comparing w
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
@@ -15,8 +14,9 @@ from importlib.resources import files
 from tm.text.dates_model import DateSpan
 from tm.text.dates_zh import START, read_date, read_when
 from tm.text.numbers_zh import DIGIT
-from tm.text.quantities_codes import CODE, CODE_GROUPS, number_within, read_code
+from tm.text.quantities_codes import CODE, CODE_GROUPS
 from tm.text.quantities_model import Quantity, QuantityKind
+from tm.text.quantities_scan import Found, read_coded, scan
 from tm.text.quantities_zh_patterns import NUMERAL, NUMERAL_PATTERN
 from tm.text.quantities_zh_read import NumeralReader
 from tm.text.scripts import simplified_table
@@ -39,7 +39,6 @@ _STARTS = (
     "〇零○一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅第首半翻加双"
     "上下星礼周每今去明前后本翌次当同这昨即年"
 )
-_MONEY_SIGNS = frozenset("$€£¥￥")
 _WIDTH = {0xFF01 + index: 0x21 + index for index in range(94) if chr(0x21 + index) not in ",!?;:()'\"<>[]{}"}
 
 
@@ -75,33 +74,22 @@ def _lexer() -> re.Pattern[str]:
 
 def scan_zh(written: str) -> tuple[list[Quantity], list[DateSpan]]:
     """Return the quantities and the dates of a Chinese text, each list in order, without overlaps."""
-    quantities: list[Quantity] = []
-    found_dates: list[DateSpan] = []
-    text = fold_zh(written)
-    lexer, position = _lexer(), 0
-    taken = 0
-    while (match := lexer.search(text, position)) is not None:
-        position = match.end()
-        found = _read(match, text, written)
-        if found is None:
-            continue
-        start, position = max(found.span[0], taken), found.span[1]
-        taken, stated = position, written[start:position]
-        if isinstance(found, Quantity):
-            quantities.append(replace(found, text=stated, span=(start, position)))
-        else:
-            found_dates.append(replace(found, text=stated, span=(start, position)))
-    return quantities, found_dates
+    return scan(_lexer(), fold_zh(written), written, _read)
 
 
-def _read(match: re.Match[str], text: str, written: str) -> Quantity | DateSpan | None:
-    group, start = match.lastgroup or "", match.start()
+def _read(match: re.Match[str], written: str) -> Found:
+    group, text, start = match.lastgroup or "", match.string, match.start()
     if group == "when":
         return read_when(match)
     if group in {"half", "factor", "first"}:
         return _word(match)
     if group in CODE_GROUPS:
-        return _code(match, text, written)
+        return read_coded(
+            match,
+            written,
+            at_number=lambda at: _within(text, at),
+            at_date=lambda: read_date(text, start, match.end()),
+        )
     if group != "num":
         return None
     nth = match.group()[0] == "第"
@@ -110,16 +98,9 @@ def _read(match: re.Match[str], text: str, written: str) -> Quantity | DateSpan 
     return _numeral(text, start, match.end(), nth=nth)
 
 
-def _code(match: re.Match[str], text: str, written: str) -> Quantity | DateSpan | None:
-    """Return a code, or the number or date that only looked like one (10km, 2020.11.09)."""
-    start = match.start()
-    money = text[start - 1 : start] in _MONEY_SIGNS
-    within = number_within(match.group(), money=money) if match.lastgroup == "mixed" else None
-    if within is None:
-        dated = read_date(text, start, match.end()) if match.lastgroup == "dotted" else None
-        return dated or read_code(match, written)
-    numeral = NUMERAL_PATTERN.match(text, start + within)
-    return _numeral(text, start + within, numeral.end(), nth=False) if numeral else None
+def _within(text: str, start: int) -> Found:
+    numeral = NUMERAL_PATTERN.match(text, start)
+    return _numeral(text, start, numeral.end(), nth=False) if numeral else None
 
 
 def idle_numerals(text: str, quantities: Sequence[Quantity], dates: Sequence[DateSpan]) -> frozenset[int]:
@@ -129,7 +110,7 @@ def idle_numerals(text: str, quantities: Sequence[Quantity], dates: Sequence[Dat
     return frozenset(DIGIT[mark.group()] for mark in _IDLE.finditer(text) if mark.start() not in taken)
 
 
-def _numeral(text: str, start: int, end: int, *, nth: bool) -> Quantity | DateSpan | None:
+def _numeral(text: str, start: int, end: int, *, nth: bool) -> Found:
     return read_date(text, start, end) or NumeralReader(text, start, end, nth=nth).read()
 
 
