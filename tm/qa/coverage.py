@@ -17,7 +17,6 @@ from tm.align.words import en_words, zh_words
 from tm.bitext import Span
 from tm.embed.blas import one_blas_thread
 from tm.embed.encoder import Encoder
-from tm.qa.common import common_words
 from tm.qa.evidence import Evidence
 from tm.qa.row import Row
 from tm.qa.units import Units, unit_vectors, units
@@ -107,8 +106,7 @@ class Answered:
 def answered(rows: Sequence[Row], known: Evidence, encoder: Encoder) -> list[Answered | None]:
     """Return how far each row's Chinese and English are answered, None where a side says nothing."""
     vectors = unit_vectors(encoder)
-    several = (common_words(), known.lexicon, known.draft_lexicon)
-    lexicons = [one.entries for one in several if one and one.entries]
+    lexicons = [one.entries for one in (known.lexicon, known.draft_lexicon) if one and one.entries]
     sides = [(units(row.zh.text, "zh"), units(row.en.text, "en")) for row in rows]
     vectors.read(text for pair in sides for side in pair for text in side.texts)
     found: list[Answered | None] = []
@@ -120,7 +118,8 @@ def answered(rows: Sequence[Row], known: Evidence, encoder: Encoder) -> list[Ans
             cosines = vectors.likeness(zh.texts, en.texts)
             zh_cover = _spread(zh, cosines.max(axis=1), len(row.zh.text))
             en_cover = _spread(en, cosines.max(axis=0), len(row.en.text))
-            _by_lexicons(row, lexicons, zh_cover, en_cover)
+            if lexicons:
+                _by_lexicons(row, lexicons, zh_cover, en_cover)
             matches = compare_quantities(row.zh.text, row.en.text, "zh").matches
             found.append(
                 Answered(

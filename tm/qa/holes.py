@@ -31,7 +31,7 @@ _START = r"(?<![\w'’\-./])"
 _GAPS = (
     rf"(?i:(?:{_PREPOSITIONS}|{_DETERMINERS}|and|or)) [,.;:!?](?=[\s”\"’)]|$)",
     r"(?:of|and|or|the|a|an|its|their|than|into|during|among)[.;!?](?=[\s”\"’]|$)",
-    r"(?:the|a|an|its|their|between|into),(?=\s)",
+    r"(?:the|a|an|its|their|between|into|[Aa]ccording),(?=\s)",
     rf"(?:[Tt]he|[Aa]n?) (?:{_FINITE}|{_AFTER_ARTICLE})\b(?![-/])",
     rf"(?:of|from|into|between|by) (?:{_FINITE}|and|or|said|says)\b(?![-/])",
     rf"(?:with|at|in|during|among) (?:{_FINITE}|said|says)\b(?![-/])",

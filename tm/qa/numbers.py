@@ -41,9 +41,8 @@ def numbers(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             continue
         compared = compare_quantities(source, draft, row.source.side, known.day)
         for difference in compared.differences:
-            this_one = (
-                difference.role == "ordinal" and difference.source is None and _THIS_ONE.search(row.zh.text)
-            )
+            chinese = difference.source if row.to_english else difference.target
+            this_one = difference.role == "ordinal" and chinese is None and _THIS_ONE.search(row.zh.text)
             if difference.kind is DifferenceKind.APPROXIMATION or this_one or _is_rest(row, difference):
                 continue
             yield _mark(row, difference)

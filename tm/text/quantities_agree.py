@@ -1,5 +1,6 @@
 """When two values say the same, and when they are at odds. Leaves out: whole texts (`quantities_compare`)."""
 
+import re
 from fractions import Fraction
 
 from tm.text.quantities_atoms import Atom
@@ -18,6 +19,8 @@ _LOOSE: tuple[set[str], ...] = (
 """What one side may name more fully than the other (a speed by its length), or one word may mean (pound)."""
 
 _TOLERANCE = Fraction(3, 100)  # how far a conversion may be rounded
+_DATE_PARTS: tuple[set[str], ...] = ({"year", "day"}, {"month", "day"})
+_HALF_DAY = re.compile(r"[上下中]午|凌晨|早上|晚上?|[ap]\.?m\b", re.IGNORECASE)
 _MINUTES_HOUR = 60
 _MINUTES_HALF_DAY = 720
 _APART = frozenset({"percent", "points"})  # never said by a bare number
@@ -64,7 +67,7 @@ def other_unit(a: Atom, b: Atom) -> bool:
 def same_value(a: Atom, b: Atom) -> bool:
     """Return whether the value stands in another role: an ordinal, a day or a measure for a number."""
     if a.role == b.role and a.role in DATE_ROLES:
-        return a.value == b.value or (a.role == "time" and (a.value - b.value) % _MINUTES_HALF_DAY == 0)
+        return a.value == b.value or (a.role == "time" and _same_clock(a, b))
     if a.role == b.role == "code":
         return _one_code(code_of(a), code_of(b))
     if _kept_apart(a, b):
@@ -79,7 +82,13 @@ def _kept_apart(a: Atom, b: Atom) -> bool:
         return True
     if a.role != b.role and _APART & {a.role, b.role}:
         return True
-    return {a.role, b.role} == {"year", "day"}
+    return {a.role, b.role} in _DATE_PARTS
+
+
+def _same_clock(a: Atom, b: Atom) -> bool:
+    """Return whether two times are the same hand positions, and not told apart as morning and afternoon."""
+    told = all(_HALF_DAY.search(atom.item.text) for atom in (a, b))
+    return not told and (a.value - b.value) % _MINUTES_HALF_DAY == 0
 
 
 def _one_code(a: str, b: str) -> bool:
@@ -155,7 +164,13 @@ def comparable(a: Atom, b: Atom) -> bool:
 
 def telling(a: Atom, b: Atom) -> bool:
     """Return whether two weak values of one role differ in a way that is no mere choice of words."""
+    if all(_is_indefinite(atom) for atom in (a, b)):
+        return a.role == b.role and a.unit == b.unit and max(a.value, b.value) >= 10 * min(a.value, b.value)
     return alike(a, b) and (a.role == "weekday" or (a.role == "code" and _letters(a) == _letters(b)))
+
+
+def _is_indefinite(atom: Atom) -> bool:
+    return isinstance(atom.item, Quantity) and atom.item.approximate is Approximation.INDEFINITE
 
 
 def _letters(atom: Atom) -> str:

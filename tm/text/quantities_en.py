@@ -20,6 +20,7 @@ from tm.text.quantities_en_read import (
     NumberReader,
     approximation_before,
     ordinal_value,
+    unit_of_nth,
 )
 from tm.text.quantities_en_words import QUANTITY_WORD, quantity_word
 from tm.text.quantities_model import Approximation, Quantity, QuantityKind
@@ -104,7 +105,8 @@ def _nth(match: re.Match[str]) -> Quantity | None:
     if article is not None and value > _HALVED:
         kind, number, start, also = QuantityKind.FRACTION, 1 / number, article.start(), (number,)
     feast = match.string.endswith("Double ", 0, start)
-    return _plain(kind, number, (start, end), weak=value <= _SEQUENCE or feast, also=also)
+    unit = unit_of_nth(match.string, end) if kind is QuantityKind.ORDINAL else ""
+    return _plain(kind, number, (start, end), weak=value <= _SEQUENCE or feast, also=also, unit=unit)
 
 
 def _plain(

@@ -40,6 +40,9 @@ _PERCENT = re.compile(
     r"|(?P<percent>%|percent(?![a-z])|per\scent(?![a-z])|pct)|(?P<mille>‰|per\smille))",
     re.IGNORECASE,
 )
+_REBATE = re.compile(
+    r"\s(?:off(?!\s(?:its|their|peak|target|course)|[A-Za-z\-])|(?P<named>discount|rebate))", re.IGNORECASE
+)
 _MULTIPLE = re.compile(
     r"[\s-]?fold(?![a-z])|\s?[x×](?![A-Za-z\d])|\stimes(?=\s(?:as|more|higher|larger|greater|bigger|that|the|those|its|faster|stronger|fewer|less|lower|over|longer))",
     re.IGNORECASE,
@@ -52,6 +55,10 @@ _GROWTH = re.compile(
 _GROWTH_AFTER = re.compile(r"\s(?:increase|rise|growth|jump|surge|more|higher|larger|greater|faster)")
 _FRACTION = re.compile(r"(?:\s?/\s?(?P<below>\d{1,9})(?!\d|[/.,]\d))")
 _HALVES = {"half": 2, "halve": 2, "quarter": 4}
+_NUMBERED_TIME = re.compile(
+    r"[\s-](?:(?P<feast>anniversary|birthday)|(?P<time>week|day|month))(?![A-Za-z])", re.IGNORECASE
+)
+_WEEK_BEFORE = re.compile(r"week $", re.IGNORECASE)
 _PART = "|".join(word for word in ORDINALS if word not in {"first", "second"})
 _PARTS = re.compile(
     rf"(?:\s|-)(?P<part>{_PART}|half|halve|quarter)(?P<plural>s)?(?![a-z])",
@@ -115,6 +122,16 @@ def approximation_before(text: str, position: int) -> tuple[Approximation, int]:
     return _APPROXIMATION[word.lastgroup or ""], word.start()
 
 
+def unit_of_nth(text: str, end: int) -> str:
+    """Return what an ordinal that ends at `end` numbers, where that is time: its 10th anniversary, week.
+
+    >>> unit_of_nth("the 10th anniversary", 8), unit_of_nth("the 10th session", 8)
+    ('year', '')
+    """
+    counted = _NUMBERED_TIME.match(text, end)
+    return unit_called("year" if counted["feast"] else counted["time"], "en") if counted else ""
+
+
 class NumberReader:
     """Reads one quantity from the number at `[start, end)`; words that make no one number are cut short."""
 
@@ -138,7 +155,9 @@ class NumberReader:
         self._before()
         if not self.words and (nth := _NTH.match(self.text, self.end)) is not None:
             self.end = nth.end()
-            return self._quantity(QuantityKind.ORDINAL)
+            return self._quantity(QuantityKind.ORDINAL, unit=unit_of_nth(self.text, self.end))
+        if not self.words and _WEEK_BEFORE.search(self.text, max(0, self.start - 5), self.start):
+            return self._quantity(QuantityKind.ORDINAL, unit="week")
         return self._fraction() or self._score() or self._counted()
 
     def _before(self) -> None:
@@ -269,9 +288,18 @@ class NumberReader:
         self.low = (self.low or Fraction(0)) * factor
         self.high = None if self.high is None else self.high * factor
         points = percent.lastgroup in {"points", "basis"}
+        rebate = None if points or self.high is not None else _REBATE.match(self.text, self.end)
+        if rebate is not None:
+            return self._rebate(named=rebate["named"] is not None)
         return self._quantity(
             QuantityKind.POINTS if points else QuantityKind.PERCENT, unit="pp" if points else "%"
         )
+
+    def _rebate(self, *, named: bool) -> Quantity:
+        """Read 15% off: 85 percent of the price, as Chinese says it; a discount may be told as such too."""
+        taken = self.low or Fraction(0)
+        self.low = 100 - taken
+        return self._quantity(QuantityKind.PERCENT, unit="%", also=(taken,) if named else ())
 
     def _multiple(self) -> Quantity | None:
         found = _MULTIPLE.match(self.text, self.end)

@@ -53,6 +53,8 @@ QUANTITY_WORDS: dict[str, QuantityWord] = (
     | _stretch("century", 100, "year")
     | _stretch("decades", 10, "year", indefinite=True)
     | _stretch("centuries", 100, "year", indefinite=True)
+    | _stretch("centenary", 100, "year")
+    | _stretch("centennial", 100, "year")
     | _stretch("fortnight", 2, "week")
     | _many("dozens", 10)
     | _many("tens of", 10)

@@ -36,6 +36,7 @@ from tm.text.quantities_zh_patterns import (
     PLAN,
     RATE,
     RATIO,
+    REBATE,
     SLASH,
     SUFFIX,
     VAGUE,
@@ -47,6 +48,7 @@ from tm.text.units import currency_marks, currency_pattern, dimension, unit_call
 _TEN = 10
 _YEAR_DIGITS = 4  # 二〇二四 is read whole
 _FEW = 2
+_NUMBERED_TIME = re.compile(r"\s?(周(?![年边刊报])|个月|天)")
 _THIRD = 3  # first to third are as often told by word order or adverbs
 _DOZEN = (Fraction(12),)
 _RATES = {"km": "km/h", "mile": "mph", "m": "m/s"}
@@ -163,7 +165,10 @@ class NumeralReader:
         last = NUMERAL_PATTERN.match(self.text, joined.end()) if joined else None
         if last is not None and (value_2 := numeral_values(last.group())[0]) is not None and value_2 > value:
             self.high, self.end = value_2, last.end()
-        return self._quantity(QuantityKind.ORDINAL, value, weak=self.chinese and value <= _THIRD)
+        time = _NUMBERED_TIME.match(self.text, self.end)
+        unit = unit_called(time[1], "zh") if time else ""
+        weak = self.chinese and value <= _THIRD
+        return self._quantity(QuantityKind.ORDINAL, value, weak=weak, unit=unit)
 
     def _fraction(self, parts: re.Match[str]) -> Quantity | None:
         above, above_high = numeral_values(parts["n"])
@@ -288,15 +293,14 @@ class NumeralReader:
             return self._quantity(QuantityKind.POINTS, low / 100, high=high, unit="pp")
         if group in {"percent", "points"}:
             kind, unit = (QuantityKind.PERCENT, "%") if group == "percent" else (QuantityKind.POINTS, "pp")
-            return self._quantity(kind, low, unit=unit)
+            cut = REBATE.search(self.text, max(0, self.start - 4), self.start) and high is None
+            return self._quantity(kind, low, unit=unit, also=(100 - low,) if cut else ())
         factor = Fraction(1, _TEN) if group == "mille" else Fraction(_TEN)
         if group == "discount" and low > _TEN:
             factor = Fraction(1)
         low = low * factor + (DIGIT[text[-1]] if group == "tenths" and text[-1] in DIGIT else 0)
-        also = (100 - low,) if group == "discount" else ()
-        return self._quantity(
-            QuantityKind.PERCENT, low, high=None if high is None else high * factor, unit="%", also=also
-        )
+        high = None if high is None else high * factor
+        return self._quantity(QuantityKind.PERCENT, low, high=high, unit="%")
 
     def _measured(self, name: str) -> Quantity:
         unit = unit_called(name, "zh")
