@@ -8,8 +8,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "tm"
 ROOMS = (
-    "errors", "bitext", "text", "release", "embed", "align", "pairing", "exchange", "memory", "termbase",
-    "lookup", "qa", "score", "report", "jobs", "cli",
+    "errors", "bitext", "spool", "text", "release", "embed", "align", "pairing", "exchange", "memory",
+    "termbase", "lookup", "qa", "score", "report", "jobs", "cli",
 )  # fmt: skip
 """From the ground up: a room imports only from rooms before it."""
 

@@ -1,6 +1,7 @@
 """The nouns every room shares: plain frozen values. Leaves out: any behaviour beyond naming."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -217,12 +218,13 @@ class Draft:
     """A draft translation under check, row by row; `warnings` say how its file was read.
 
     `day` is the date its source speaks from, where that is known: 去年 is the year before it.
+    `segments` is a tuple, or lies on disk where the draft is long (`spool`).
     """
 
     name: str
     source_lang: Lang
     target_lang: Lang
-    segments: tuple[DraftSegment, ...]
+    segments: Sequence[DraftSegment]
     warnings: tuple[str, ...] = ()
     day: dt.date | None = None
 

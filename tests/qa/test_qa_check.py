@@ -2,19 +2,27 @@
 
 import dataclasses
 import importlib
+import json
 import weakref
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from tm.bitext import Draft, DraftSegment, Finding, Lang, Severity, Side
 from tm.errors import ConfigError, ReadError
 from tm.qa import BY_ID, RULES, QaConfig, check, learn_lengths
-from tm.qa.evidence import LengthBand
+from tm.qa.changes import changes
+from tm.qa.evidence import Evidence, LengthBand
+from tm.qa.families import DRAFT_RULES, ROW_RULES, wanted
+from tm.qa.numbers import numbers
 from tm.qa.punctuation import unpaired
 from tm.qa.row import Row, make_row
 from tm.qa.wording import read_wording, wording_pack
 from tm.text import match_key
 
+CASES = Path(__file__).parent.parent / "cases"
 WRONG = ("会议于5月20日召开。", "The meeting was held on May 12.")
 FINE = ("会议于5月20日召开。", "The meeting was held on May 20.")
 
@@ -24,7 +32,7 @@ def draft(*rows: tuple[str, str]) -> Draft:
     return Draft(name="test", source_lang=Lang.ZH_HANS, target_lang=Lang.EN, segments=segments)
 
 
-def rules(findings: tuple[Finding, ...]) -> list[str]:
+def rules(findings: Sequence[Finding]) -> list[str]:
     return [finding.rule for finding in findings]
 
 
@@ -187,3 +195,35 @@ def test_the_house_policy_on_headings() -> None:
     assert check(draft(row)) == ()
     assert rules(check(draft(row), config=QaConfig(title_case="title"))) == ["case"]
     assert check(draft(row), config=QaConfig(title_case="sentence")) == ()
+
+
+def test_families_say_all_that_they_may_find() -> None:
+    families = {**ROW_RULES, **DRAFT_RULES}
+    assert {rule for ids in families.values() for rule in ids.split()} == BY_ID.keys()
+    cases = json.loads((CASES / "qa-rules.json").read_text(encoding="utf-8"))
+    for side, langs in (("zh", (Lang.ZH_HANS, Lang.EN)), ("en", (Lang.EN, Lang.ZH_HANS))):
+        segments = [
+            DraftSegment(source=case["source"], draft=case["draft"]) for case in cases if case["from"] == side
+        ]
+        rows = [make_row(at, segment, langs[0].side) for at, segment in enumerate(segments)]
+        for family, ids in families.items():
+            assert {mark.rule for mark in family(rows, Evidence())} <= set(ids.split())
+
+
+def test_checks_that_are_switched_off_are_not_run() -> None:
+    assert wanted(ROW_RULES, frozenset(BY_ID) - {"number"}) == (numbers, changes)
+    assert wanted(DRAFT_RULES, frozenset(BY_ID)) == ()
+
+
+def test_a_long_draft_finds_what_a_short_one_does() -> None:
+    """Findings in thousands lie on disk, in order, those of whole-draft rules among the others."""
+    letters = "abcdefghijklmnop"
+    names = [f"Team {a}{b}{c}" for a in letters for b in letters for c in letters]
+    rows = [(WRONG[0], f"{name} met on May 12。") for name in names]
+    found = check(draft(*rows))
+    assert Counter(rules(found)) == {"date": 4_096, "width": 1, "inconsistent-target": 4_095}
+    places = [each.segment for each in found]
+    assert places == sorted(places)
+    assert "and 4095 more" in next(each.message for each in found if each.rule == "width")
+    (alone,) = [each for each in check(draft(rows[-1])) if each.rule == "date"]
+    assert alone.id == next(each.id for each in found if each.segment == 4_095 and each.rule == "date")

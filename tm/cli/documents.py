@@ -4,9 +4,11 @@ import dataclasses
 import datetime as dt
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from tm.spool import Spool
 
 SCHEMA = 1
 
@@ -31,12 +33,35 @@ def _plain(value: Any) -> Any:
 
 def document(result: Any, **more: Any) -> str:
     """Return one JSON document on one line: the result's fields and `more`, then `warnings` and `schema`."""
+    return "".join(_pieces(result, more))
+
+
+def _pieces(result: Any, more: Mapping[str, Any]) -> Iterator[str]:
     fields = {**(result if isinstance(result, dict) else fields_of(result)), **more}
     fields.setdefault("warnings", [])
-    return json.dumps({**fields, "schema": SCHEMA}, ensure_ascii=False, allow_nan=False, default=_plain)
+    opening = "{"
+    for name, value in {**fields, "schema": SCHEMA}.items():
+        yield f"{opening}{json.dumps(name)}: "
+        yield from _listed(value) if isinstance(value, Spool) else (_json(value),)
+        opening = ", "
+    yield "}"
+
+
+def _listed(values: Iterable[Any]) -> Iterator[str]:
+    """Yield a list that is too long to be held, value by value."""
+    opening = "["
+    for value in values:
+        yield opening + _json(value)
+        opening = ", "
+    yield "]"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain)
 
 
 def write_document(result: Any, **more: Any) -> None:
-    """Write one JSON document to standard output; nowhere if that is closed."""
+    """Write one JSON document to standard output, a piece at a time; nowhere if that is closed."""
     if sys.stdout is not None:
-        sys.stdout.write(document(result, **more) + "\n")
+        sys.stdout.writelines(_pieces(result, more))
+        sys.stdout.write("\n")

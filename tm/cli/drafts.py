@@ -43,6 +43,10 @@ def qa_command(
             "again with comments at the words.",
         ),
     ] = None,
+    rules: Annotated[
+        str | None,
+        typer.Option(metavar="RULE,…", help="Check by these rules only; else by all that tm.toml leaves on."),
+    ] = None,
     baseline: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Accept what is found at first; later report only what is new."),
@@ -62,7 +66,7 @@ def qa_command(
     as_json: AsJson = False,
 ) -> None:
     """Check a draft translation against its source, the glossary and the memory."""
-    from tm.jobs.qa import Judging, check_draft, severity_of, write_findings
+    from tm.jobs.qa import Judging, check_draft, named_rules, severity_of, write_findings
     from tm.jobs.qa_output import check_output
 
     least = severity_of(fail_on) if fail_on else None
@@ -70,7 +74,9 @@ def qa_command(
         check_output(draft, output)
     judging = Judging(baseline=baseline, write_baseline=write_baseline, dismiss=tuple(dismiss or ()))
     with open_session(memory, model) as session:
-        report = check_draft(session, draft, source, presegmented=presegmented, judging=judging)
+        report = check_draft(
+            session, draft, source, presegmented=presegmented, rules=named_rules(rules), judging=judging
+        )
     if output:
         write_findings(report, output)
         err().print(f"written: {output}")
@@ -96,7 +102,8 @@ def _show_findings(report: "QaReport", *, as_json: bool) -> None:
 
     for warning in report.warnings:
         err().print(warning, soft_wrap=True)
-    out().print(findings_view(report, colour=out().color_system is not None))
+    for part in findings_view(report, colour=out().color_system is not None):
+        out().print(part)
 
 
 @app.command("score")

@@ -29,7 +29,7 @@ def demo_view(demo: Demo, *, colour: bool) -> RenderableType:
     for found in demo.lookups:
         parts += [lookup_view(found, colour=colour), Text()]
     parts += _step(f"A draft checked: {demo.checked.draft.name}", "tm qa DRAFT")
-    parts.append(findings_view(demo.checked, colour=colour))
+    parts += findings_view(demo.checked, colour=colour)
     parts += _step("Three drafts of it scored", "tm score DRAFT…")
     parts.append(scores_view(demo.scores))
     parts += _step("The memory for other tools", "tm export -o FILE.tmx")

@@ -1,6 +1,7 @@
 """Findings and scores for a terminal."""
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -21,20 +22,18 @@ _GATES = {"ready": "bold green", "not ready": "bold red", "no judgement": "yello
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
-def findings_view(report: QaReport, *, colour: bool) -> RenderableType:
-    """Return findings row by row: both sides with the places marked, then what is said of them."""
-    parts: list[RenderableType] = []
+def findings_view(report: QaReport, *, colour: bool) -> Iterator[RenderableType]:
+    """Yield findings row by row: both sides with the places marked, then what is said of them."""
     for index, group in groupby(report.findings, key=lambda finding: finding.segment):
         findings = list(group)
         row = report.draft.segments[index]
         source = _marked(row.source, [each.source_span for each in findings], colour=colour)
         draft = _marked(row.draft, [each.draft_span for each in findings], colour=colour)
         said = [_said(each) for each in findings]
-        parts.append(Text(f"{index}", style="dim"))
-        parts.append(Padding(Group(source, draft, *said), (0, 0, 1, 4)))
+        yield Text(f"{index}", style="dim")
+        yield Padding(Group(source, draft, *said), (0, 0, 1, 4))
     counted = ", ".join(f"{count} {rule}" for rule, count in report.summary.items())
-    parts.append(Text(f"{len(report.draft.segments)} segments: {counted or 'nothing found'}", style="bold"))
-    return Group(*parts)
+    yield Text(f"{len(report.draft.segments)} segments: {counted or 'nothing found'}", style="bold")
 
 
 def _said(finding: "Finding") -> Text:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tm.bitext import Draft, DraftSegment, Finding, Span
+from tm.bitext import Draft, Finding, Span
 from tm.errors import ReportError
 from tm.exchange.docx_draft import docx_rows
 from tm.exchange.docx_marks import Pen, can_change, comment, delete, insert, pen_for, runs_of, said_before
@@ -93,7 +93,7 @@ class _Found:
             start = solid.find(letters) if start < 0 else start
             self._starts.append(start if letters and start >= 0 else None)
             behind = max(behind, start + len(letters)) if letters and start >= 0 else behind
-        self._rows: tuple[DraftSegment, ...] = draft.segments
+        self._rows = draft.segments
 
     def anchor(self, finding: Finding) -> tuple[Anchor, bool]:
         """Return where a finding stands, and whether its own words do stand there."""

@@ -5,14 +5,17 @@ draft answers its source line by line; where the two have not the same number of
 be aligned first (`read_lines` gives them).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from tm.bitext import Draft, DraftSegment, Lang, Side, other_side
 from tm.errors import LanguageError, ReadError, ReportError
-from tm.exchange.files import lines_of, read_text, warn, whole_file
+from tm.exchange.files import read_lines as lines_in
+from tm.exchange.files import warn, whole_file
+from tm.spool import Spool, spooled
 from tm.text.languages import detect_lang
 
 _SAMPLE = 200
@@ -35,12 +38,12 @@ NO_MARKS = Marks()
 
 def read_lines(path: Path) -> list[str]:
     """Return the lines of a plain-text file, empty ones included; lines end at LF or CRLF only."""
-    return lines_of(read_text(path).removeprefix("\ufeff"))
+    return list(lines_in(path))
 
 
 def named_draft(path: Path, segments: Iterable[DraftSegment]) -> Draft:
     """Return the draft of a file, its languages told by its texts. Raises ReadError if they are one."""
-    rows = tuple(segments)
+    rows = spooled(segments)
     if not rows:
         raise ReadError(path, "holds no rows", "give a draft with a source and a rendering to a row")
     source = _lang(row.source for row in rows)
@@ -57,7 +60,7 @@ def named_draft(path: Path, segments: Iterable[DraftSegment]) -> Draft:
 
 
 def _lang(texts: Iterable[str]) -> Lang | None:
-    sample = "\n".join([text for text in texts if text.strip()][:_SAMPLE])
+    sample = "\n".join(islice((text for text in texts if text.strip()), _SAMPLE))
     try:
         return detect_lang(sample)
     except LanguageError:
@@ -66,8 +69,11 @@ def _lang(texts: Iterable[str]) -> Lang | None:
 
 def read_tsv_draft(path: Path) -> Draft:
     """Return a draft from rows of source, draft and perhaps document. Raises ReadError with the line."""
-    rows: list[DraftSegment] = []
-    for number, line in enumerate(read_lines(path), 1):
+    return named_draft(path, _tsv_rows(path))
+
+
+def _tsv_rows(path: Path) -> Iterator[DraftSegment]:
+    for number, line in enumerate(lines_in(path), 1):
         cells = line.split("\t")
         if line == "":
             continue
@@ -75,8 +81,7 @@ def read_tsv_draft(path: Path) -> Draft:
             why = f"has {len(cells)} fields where source, draft and perhaps document are wanted"
             raise ReadError(f"{path}:{number}", why, "put one tab between them")
         document = cells[2] if len(cells) > _TSV_FIELDS[0] else None
-        rows.append(DraftSegment(source=cells[0], draft=cells[1], id=str(number), document=document or None))
-    return named_draft(path, rows)
+        yield DraftSegment(source=cells[0], draft=cells[1], id=str(number), document=document or None)
 
 
 def read_text_draft(path: Path, source: Path | None) -> Draft:
@@ -101,39 +106,45 @@ def read_text_draft(path: Path, source: Path | None) -> Draft:
 
 def read_po_draft(path: Path) -> Draft:
     """Return the entries of a PO catalogue that are not obsolete, plural forms as rows of their own."""
-    from tm.exchange.po import load, pairs, sides
+    from tm.exchange.po_stream import read_entries, row_id
 
-    catalogue = load(path)
-    source, target = sides(path, catalogue)
-    rows = [
-        DraftSegment(source=text, draft=rendering, id=f"{number}.{form}")
-        for number, entry in enumerate(catalogue)
-        if not entry.obsolete
-        for form, (text, rendering) in enumerate(pairs(entry))
-    ]
+    rows: Spool[DraftSegment] = Spool()
+
+    def take(number: int, entry: Any) -> None:
+        for form, (text, rendering) in enumerate(pairs(entry)):
+            rows.append(DraftSegment(source=text, draft=rendering, id=row_id(number, form)))
+
+    from tm.exchange.po import pairs, sides_of
+
+    catalogue = read_entries(path, take)
     if not rows:
         raise ReadError(path, "holds no entries", "give a PO catalogue with entries")
-    return Draft(name=path.name, source_lang=source, target_lang=target, segments=tuple(rows))
+    texts = [(row.source, row.draft) for row in islice(rows, _SAMPLE)]
+    source, target = sides_of(path, catalogue.metadata.get("Language", ""), texts)
+    return Draft(name=path.name, source_lang=source, target_lang=target, segments=spooled(rows))
 
 
 def read_tmx_draft(path: Path) -> Draft:
     """Return the units of a TMX file as rows, by its source language. Raises ReadError if it has none."""
+    return named_draft(path, _tmx_rows(path))
+
+
+def _tmx_rows(path: Path) -> Iterator[DraftSegment]:
     from tm.exchange.tmx_read import read_tmx_groups
 
-    rows: list[DraftSegment] = []
-    source: Side = "zh"
+    source: Side | None = None
+    number = 0
     for units, side in read_tmx_groups(path, warn):
-        source = side if not rows else source
-        rows += [
-            DraftSegment(
+        source = source or side
+        for unit in units:
+            number += 1
+            document = unit.provenance.document
+            yield DraftSegment(
                 source=unit.text(source),
                 draft=unit.text(other_side(source)),
-                id=str(len(rows) + number),
-                document=unit.provenance.document if unit.provenance.document != path.name else None,
+                id=str(number),
+                document=document if document != path.name else None,
             )
-            for number, unit in enumerate(units, 1)
-        ]
-    return named_draft(path, rows)
 
 
 def write_tsv_draft(path: Path, draft: Draft) -> None:

@@ -8,12 +8,15 @@ from typing import TextIO
 
 from tm.bitext import Skipped
 from tm.errors import ReadError, ReportError
-from tm.release.encodings import decode
+from tm.release.encodings import codec_of, decode
 
 _LOG = logging.getLogger(__name__)
 OnSkip = Callable[[Skipped], None]
 MAX_TEXT_BYTES = 512 << 20
 """Largest file that is read whole; larger ones belong in a format that is read as a stream (TMX)."""
+
+
+_WHOLE_BYTES = 8 << 20
 
 
 def warn(skipped: Skipped) -> None:
@@ -40,6 +43,24 @@ def read_text(path: Path) -> str:
         raise ReadError(path, f"is larger than {MAX_TEXT_BYTES >> 20} MB", "split it, or use TMX")
     try:
         return decode(path.read_bytes(), str(path))
+    except OSError as error:
+        raise ReadError(path, f"could not be read ({error.strerror})", "check its permissions") from error
+
+
+def read_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a text, one after another where it is large; they end at LF or CRLF only.
+
+    Raises ReadError, with the line, before any is yielded.
+    """
+    if sized(path) <= _WHOLE_BYTES:
+        yield from lines_of(read_text(path).removeprefix("\ufeff"))
+        return
+    try:
+        with path.open("rb") as file:
+            codec = codec_of(file, str(path))
+        with path.open(encoding=codec, newline="\n") as text:
+            for line in text:
+                yield line.removesuffix("\n").removesuffix("\r")
     except OSError as error:
         raise ReadError(path, f"could not be read ({error.strerror})", "check its permissions") from error
 

@@ -10,7 +10,7 @@ import dataclasses
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,36 +42,45 @@ def load(path: Path) -> polib.POFile:
     """Return a catalogue. Raises ReadError, with the line where there is one, for what is none."""
     if sized(path) > MAX_TEXT_BYTES:
         raise ReadError(path, f"is larger than {MAX_TEXT_BYTES >> 20} MB", "split it, or use TMX")
-    try:
-        _refuse_open_quote(path)
-        catalogue = polib.pofile(str(path), wrapwidth=0)
-    except (OSError, ValueError, IndexError, AttributeError) as error:
-        why = " ".join(str(error).split())
-        line = _LINE.search(why)
-        where = f"{path}:{line[1]}" if line else str(path)
-        raise ReadError(where, f"is not a sound PO file ({why})", "mend it: `msgfmt -c` shows how") from error
+    catalogue = parse(path)
     if len(catalogue) == 0 and not catalogue.metadata:
         raise ReadError(path, "holds no entries", "give a PO catalogue")
     return catalogue
 
 
+def parse(path: Path, **more: Any) -> polib.POFile:
+    """Return what polib makes of a catalogue, told `more`. Raises ReadError, with the line if known."""
+    try:
+        _refuse_open_quote(path)
+        return polib.pofile(str(path), wrapwidth=0, **more)
+    except (OSError, ValueError, IndexError, AttributeError) as error:
+        why = " ".join(str(error).split())
+        line = _LINE.search(why)
+        where = f"{path}:{line[1]}" if line else str(path)
+        raise ReadError(where, f"is not a sound PO file ({why})", "mend it: `msgfmt -c` shows how") from error
+
+
 def _refuse_open_quote(path: Path) -> None:
     """Raise ReadError for a text not closed on its line, as half-written files have it: polib reads it."""
-    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
-        if _TEXT.match(line) and not _CLOSED.search(line):
-            raise ReadError(f"{path}:{number}", "a text has no closing quote: half written", "fetch it again")
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if _TEXT.match(line) and not _CLOSED.search(line):
+                raise ReadError(
+                    f"{path}:{number}", "a text has no closing quote: half written", "fetch it again"
+                )
 
 
 def sides(path: Path, catalogue: polib.POFile) -> tuple[Lang, Lang]:
     """Return the languages of a catalogue's sources and targets. Raises ReadError where they are one."""
-    sources: list[str] = []
-    targets: list[str] = []
-    for entry in list(catalogue)[:_SAMPLE]:
-        sources.append(entry.msgid)
-        targets.extend(text for _source, text in pairs(entry))
-    named = _named(catalogue.metadata.get("Language", ""))
-    target = _detected(targets) or named
-    source = _detected(sources)
+    texts = [pair for entry in list(catalogue)[:_SAMPLE] for pair in pairs(entry)]
+    return sides_of(path, catalogue.metadata.get("Language", ""), texts)
+
+
+def sides_of(path: Path, language: str, texts: Sequence[tuple[str, str]]) -> tuple[Lang, Lang]:
+    """Return the languages of a catalogue by its header's `language` and some texts; raises as `sides`."""
+    named = _named(language)
+    target = _detected([text for _source, text in texts]) or named
+    source = _detected([text for text, _target in texts])
     if source is None and target is not None:
         source = Lang.ZH if target is Lang.EN else Lang.EN
     if target is None and source is not None:

@@ -5,9 +5,10 @@ are no text. Leaves out: writing, and what the tools' own extensions say.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from lxml import etree
 
@@ -15,8 +16,12 @@ from tm.bitext import Draft, DraftSegment, Lang
 from tm.errors import LanguageError, ReadError
 from tm.exchange.drafts import named_draft
 from tm.exchange.files import MAX_TEXT_BYTES, sized
+from tm.spool import spooled
 from tm.text.languages import parse_lang
 
+_SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+_UNITS = ("{*}trans-unit", "{*}unit")
+_UNIT_NAMES = frozenset(("trans-unit", "unit"))
 _CODES = frozenset(("bpt", "ept", "it", "ph", "x", "bx", "ex", "sc", "ec", "sm", "em"))
 _BREAKS = frozenset(("lb", "fmt:lb", "x-br"))
 
@@ -36,23 +41,33 @@ def load(path: Path) -> Any:
     """Return the tree of an XLIFF file. Raises ReadError, with the line, for what is none."""
     if sized(path) > MAX_TEXT_BYTES:
         raise ReadError(path, f"is larger than {MAX_TEXT_BYTES >> 20} MB", "split it by file")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=False
-    )
-    try:
+    parser = etree.XMLParser(remove_comments=False, **_SAFE)
+    with _told(path):
         tree = etree.parse(str(path), parser)
+    _refuse_others(path, tree)
+    return tree
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Raise ReadError, with the line, for what lxml cannot read."""
+    try:
+        yield
     except etree.XMLSyntaxError as error:
         why = " ".join(str(error.msg).split())
         where = f"{path}:{error.lineno or 1}"
         raise ReadError(where, f"is damaged or cut short ({why})", "mend or fetch it again") from error
     except OSError as error:
         raise ReadError(path, f"could not be read ({error})", "check its permissions") from error
+
+
+def _refuse_others(path: Path, tree: Any) -> None:
+    """Raise ReadError for a document with entities of its own, or of another kind."""
     declared = tree.docinfo.internalDTD
     if declared is not None and any(True for _entity in declared.iterentities()):
         raise ReadError(path, "declares XML entities", "such files are refused; export it again without")
     if _name(tree.getroot()) != "xliff":
         raise ReadError(path, "is XML but not XLIFF", "give it the ending of what it is")
-    return tree
 
 
 def is_version_2(tree: Any) -> bool:
@@ -62,13 +77,20 @@ def is_version_2(tree: Any) -> bool:
 
 def places(tree: Any) -> Iterator[Place]:
     """Yield every row of a tree, in order."""
+    version_2 = is_version_2(tree)
     for file in tree.getroot().iterchildren("{*}file"):
-        document = file.get("original") or (file.get("id") if is_version_2(tree) else None)
-        if is_version_2(tree):
-            yield from _places_2(file, document)
-        else:
-            for unit in file.iter("{*}trans-unit"):
-                yield from _places_1(unit, document)
+        for unit in file.iter(*(_UNITS[1:] if version_2 else _UNITS[:1])):
+            yield from places_of(unit, document_of(file, version_2), version_2)
+
+
+def document_of(file: Any, version_2: bool) -> str | None:
+    """Return the name of the document that a `file` element is of."""
+    return file.get("original") or (file.get("id") if version_2 else None)
+
+
+def places_of(unit: Any, document: str | None, version_2: bool) -> Iterator[Place]:
+    """Yield the rows of a `trans-unit` or `unit`."""
+    return _places_2(unit, document) if version_2 else _places_1(unit, document)
 
 
 def _places_1(unit: Any, document: str | None) -> Iterator[Place]:
@@ -93,14 +115,13 @@ def _segments(element: Any) -> list[Any]:
     return [mark for mark in element.iter("{*}mrk") if mark.get("mtype") == "seg"]
 
 
-def _places_2(file: Any, document: str | None) -> Iterator[Place]:
-    for unit in file.iter("{*}unit"):
-        for number, segment in enumerate(unit.iterchildren("{*}segment"), 1):
-            source = segment.find("{*}source")
-            if source is not None:
-                name = f"{unit.get('id', '')}/{segment.get('id') or number}"
-                target = segment.find("{*}target")
-                yield Place(id=name, document=document, source=source, holder=segment, target=target)
+def _places_2(unit: Any, document: str | None) -> Iterator[Place]:
+    for number, segment in enumerate(unit.iterchildren("{*}segment"), 1):
+        source = segment.find("{*}source")
+        if source is not None:
+            name = f"{unit.get('id', '')}/{segment.get('id') or number}"
+            target = segment.find("{*}target")
+            yield Place(id=name, document=document, source=source, holder=segment, target=target)
 
 
 def text_of(element: Any) -> str:
@@ -133,24 +154,76 @@ def _name(element: Any) -> str:
 
 
 def read_xliff_draft(path: Path) -> Draft:
-    """Return the rows of an XLIFF file. Raises ReadError, with the line, for what is no draft."""
-    tree = load(path)
-    rows: list[DraftSegment] = []
-    for place in places(tree):
-        try:
-            source, draft = text_of(place.source), text_of(place.target)
-        except ValueError as error:
-            raise ReadError(
-                f"{path}:{place.source.sourceline}", str(error), "write the character itself"
-            ) from error
-        if source.strip():
-            rows.append(DraftSegment(source=source, draft=draft, id=place.id, document=place.document))
-    source_lang, target_lang = _languages(tree)
-    if source_lang is None or target_lang is None or source_lang.side == target_lang.side:
+    """Return the rows of an XLIFF file of any size. Raises ReadError, with the line, for what is no draft."""
+    units = Units(path)
+    rows = spooled(row for _number, row in units.rows())
+    source, target = units.langs
+    if source is None or target is None or source.side == target.side:
         return named_draft(path, rows)
     if not rows:
         raise ReadError(path, "holds no rows", "give an XLIFF file with text in it")
-    return Draft(name=path.name, source_lang=source_lang, target_lang=target_lang, segments=tuple(rows))
+    return Draft(name=path.name, source_lang=source, target_lang=target, segments=rows)
+
+
+class Units:
+    """The units of an XLIFF file, read one by one; what its head says is known once any is read."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the file; nothing is read yet."""
+        self._path = path
+        self.langs: tuple[Lang | None, Lang | None] = (None, None)
+        self.version_2 = False
+        self.encoding = "utf-8"
+
+    def rows(self) -> Iterator[tuple[int, DraftSegment]]:
+        """Yield the rows, each with the number of its unit in the file, from 0. Raises ReadError."""
+        sized(self._path)
+        number, document = -1, None
+        with _told(self._path), self._path.open("rb") as file:
+            for event, element in self._events(file):
+                if event == "start" and _name(element) == "file":
+                    document = document_of(element, self.version_2)
+                elif event == "end" and _name(element) in _UNIT_NAMES:
+                    number += 1
+                    yield from ((number, row) for row in self._rows(element, document))
+                    _forget(element)
+
+    def _events(self, file: BinaryIO) -> Iterator[tuple[str, Any]]:
+        events = etree.iterparse(
+            file, events=("start", "end"), tag=("{*}file", *_UNITS), remove_comments=True, **_SAFE
+        )
+        first = True
+        for event, element in events:
+            if first:
+                self._look_at(element.getroottree())
+                first = False
+            yield event, element
+        if first:
+            _refuse_others(self._path, events.root.getroottree())
+
+    def _look_at(self, tree: Any) -> None:
+        """Learn what the head of the document says."""
+        _refuse_others(self._path, tree)
+        self.version_2 = is_version_2(tree)
+        self.langs = _languages(tree)
+        self.encoding = tree.docinfo.encoding or "utf-8"
+
+    def _rows(self, unit: Any, document: str | None) -> Iterator[DraftSegment]:
+        for place in places_of(unit, document, self.version_2):
+            try:
+                source, draft = text_of(place.source), text_of(place.target)
+            except ValueError as error:
+                where = f"{self._path}:{place.source.sourceline}"
+                raise ReadError(where, str(error), "write the character itself") from error
+            if source.strip():
+                yield DraftSegment(source=source, draft=draft, id=place.id, document=place.document)
+
+
+def _forget(element: Any) -> None:
+    """Let go of an element and of all that stands before it."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
 
 
 def _languages(tree: Any) -> tuple[Lang | None, Lang | None]:

@@ -4,7 +4,7 @@ Leaves out: how each kind of file is written.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tm.bitext import Draft, Finding
@@ -12,8 +12,9 @@ from tm.errors import ReportError
 from tm.jobs.draft_files import DraftFile
 from tm.report import findings_junit, findings_page, findings_sarif, findings_xlsx, write_report
 
+Content = str | bytes | Iterator[str] | Iterator[bytes]
 _XLIFF = frozenset({".xliff", ".xlf", ".sdlxliff", ".mqxliff"})
-_REPORTS: Mapping[str, Callable[[Draft, Sequence[Finding]], str | bytes]] = {
+_REPORTS: Mapping[str, Callable[[Draft, Sequence[Finding]], Content]] = {
     ".html": findings_page,
     ".xlsx": findings_xlsx,
     ".sarif": findings_sarif,
@@ -47,7 +48,7 @@ def write_findings(file: DraftFile, findings: Sequence[Finding], output: Path) -
     """
     check_output(file.path, output)
     ending = output.suffix.casefold()
-    content: str | bytes
+    content: Content
     if ending in _REPORTS:
         content = _REPORTS[ending](file.draft, findings)
     elif ending == ".docx":

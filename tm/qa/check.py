@@ -2,24 +2,29 @@
 
 import datetime as dt
 import hashlib
+import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import overload
 
 from tm.align.lexicon import Lexicon
 from tm.bitext import Draft, Finding, Span, Term
 from tm.embed.encoder import Encoder
 from tm.qa.config import QaConfig
-from tm.qa.evidence import Evidence, LengthBand
-from tm.qa.families import DRAFT_RULES, ROW_RULES
+from tm.qa.evidence import Evidence, LengthBand, Rule
+from tm.qa.families import DRAFT_RULES, ROW_RULES, wanted
 from tm.qa.row import Mark, Row, make_row
 from tm.qa.teaching import taught
+from tm.spool import spooled
 from tm.termbase import TermFinder
 
 _CHUNK = 1_024
 """Rows read together: enough for the encoder's batches, little enough to bound memory."""
 _ID_LENGTH = 16
+_TAUGHT = frozenset({"omitted", "added", "mismatch"})
+"""The rules that read what the draft's own rows teach."""
 
 
 def check(
@@ -32,8 +37,8 @@ def check(
     encoder: Encoder | None = None,
     day: dt.date | None = None,
     config: QaConfig | None = None,
-) -> tuple[Finding, ...]:
-    """Return what is wrong with a draft, by row and place.
+) -> Sequence[Finding]:
+    """Return what is wrong with a draft, by row and place: a tuple, or on disk where it is much (`spool`).
 
     `terms` is a glossary, or a finder built from one (which costs time at 50,000 terms, so keep it).
     `published` maps the `match_key` of source segments to published renderings; `lexicon` and `lengths`
@@ -61,35 +66,50 @@ class _Said:
     habit: str
 
 
-def check_with(draft: Draft, known: Evidence) -> tuple[Finding, ...]:
+def check_with(draft: Draft, known: Evidence) -> Sequence[Finding]:
     """Return the findings of a draft by evidence put together before, and what its own rows teach."""
     config = known.config
-    if known.register is None and known.encoder is not None:
+    if known.register is None and known.encoder is not None and not config.off >= _TAUGHT:
         known = taught(known, draft)
-    seen: Counter[str] = Counter()
-    said = [
+    seen: Counter[int] = Counter()
+    said = spooled(
         _Said(finding=_finding(mark, config, seen), habit=mark.habit)
         for mark in _marks(draft, known)
         if mark.rule not in config.off and not _ignored(mark, config) and not _is_cut(mark.row, config)
-    ]
-    said.sort(key=lambda one: _place(one.finding))
+    )
     findings = _together(said, config, len(draft.segments))
-    return tuple(finding for finding in findings if finding.id not in config.dismissed)
+    return spooled(finding for finding in findings if finding.id not in config.dismissed)
 
 
-def _place(finding: Finding) -> tuple[int, Span, str]:
-    return finding.segment, finding.draft_span or finding.source_span or (0, 0), finding.rule
+def _place(mark: Mark) -> tuple[int, Span, str]:
+    return mark.row.index, mark.draft_span or mark.source_span or (0, 0), mark.rule
 
 
 def _marks(draft: Draft, known: Evidence) -> Iterator[Mark]:
-    side = draft.source_lang.side
+    """Yield all marks by row and place; the checks that read the whole draft go along with the chunks."""
+    checks = wanted(DRAFT_RULES, known.config.off)
+    whole = (iter(rule(_Rows(draft), known)) for rule in checks)
+    merged = heapq.merge(_chunk_marks(draft, known), *whole, key=_row_of)
+    for _row, marks in groupby(merged, _row_of):
+        yield from sorted(marks, key=_place)
+
+
+def _chunk_marks(draft: Draft, known: Evidence) -> Iterator[Mark]:
+    checks = wanted(ROW_RULES, known.config.off)
     for first in range(0, len(draft.segments), _CHUNK):
-        chunk = draft.segments[first : first + _CHUNK]
-        rows = [make_row(first + place, segment, side) for place, segment in enumerate(chunk)]
-        for rule in ROW_RULES:
-            yield from rule(rows, known)
-    for rule in DRAFT_RULES:
-        yield from rule(_Rows(draft), known)
+        yield from _marks_from(draft, first, known, checks)
+
+
+def _marks_from(draft: Draft, first: int, known: Evidence, checks: Sequence[Rule]) -> list[Mark]:
+    """Return the marks of the chunk of rows that begins at `first`, by row."""
+    chunk = draft.segments[first : first + _CHUNK]
+    side = draft.source_lang.side
+    rows = [make_row(first + place, segment, side) for place, segment in enumerate(chunk)]
+    return sorted((mark for rule in checks for mark in rule(rows, known)), key=_row_of)
+
+
+def _row_of(mark: Mark) -> int:
+    return mark.row.index
 
 
 class _Rows(Sequence[Row]):
@@ -143,14 +163,15 @@ def _together(said: Sequence[_Said], config: QaConfig, rows: int) -> Iterator[Fi
             yield replace(one.finding, message=f"{one.finding.message} {more}")
 
 
-def _finding(mark: Mark, config: QaConfig, seen: Counter[str]) -> Finding:
+def _finding(mark: Mark, config: QaConfig, seen: Counter[int]) -> Finding:
     """Return the finding of a mark; the same on the same texts again is numbered from the second on."""
     row = mark.row
     key = f"{mark.rule}\x1f{row.source.text}\x1f{row.draft.text}\x1f{mark.source_span} {mark.draft_span}"
     name = _id_of(key)
-    seen[name] += 1
+    number = int(name, 16)
+    seen[number] += 1
     return Finding(
-        id=name if seen[name] == 1 else _id_of(f"{key}\x1f{seen[name]}"),
+        id=name if seen[number] == 1 else _id_of(f"{key}\x1f{seen[number]}"),
         segment=row.index,
         rule=mark.rule,
         severity=mark.severity or config.severity(mark.rule),

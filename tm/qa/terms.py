@@ -291,7 +291,7 @@ def inconsistent(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
 
     Short forms and abbreviations of one entry are not two renderings, and a post is called by its body.
     """
-    first: dict[tuple[str | None, str], tuple[Term, Row]] = {}
+    first: dict[tuple[str | None, str], tuple[Term, int]] = {}
     for row in rows:
         for found in source_terms(row, known):
             if len(found.accepted) < 2 or any(term.domain == "post" for term in found.accepted):  # noqa: PLR2004
@@ -300,10 +300,10 @@ def inconsistent(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             if len(used) != 1:
                 continue
             place = (row.segment.document, found.form)
-            before, where = first.setdefault(place, (used[0], row))
+            before, where = first.setdefault(place, (used[0], row.index))
             if before is not used[0]:
                 earlier, now = before.forms(row.draft.side).full, used[0].forms(row.draft.side).full
-                message = f"{found.form} is {now} here and {earlier} in row {where.index}"
+                message = f"{found.form} is {now} here and {earlier} in row {where}"
                 yield Mark(row=row, rule="term-inconsistent", message=message, source_span=found.span)
 
 

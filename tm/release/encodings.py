@@ -9,6 +9,7 @@ import codecs
 import logging
 import re
 from functools import cache
+from typing import BinaryIO
 
 from tm.errors import ReadError
 from tm.text.scripts import fold_script
@@ -56,6 +57,7 @@ _COMMON_WEIGHT, _LISTED_WEIGHT = 0.5, 0.5
 _HINT = 0.1
 _TAIL_BYTES = 4
 _SAMPLE_BYTES = 65_536
+_HEAD_BYTES = 1 << 20
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_SHARE = 0.01
 _LONE_HIGH_BYTE = re.compile(rb"(?<![\x80-\xff])[\x80\x85\x91-\x97\xa0-\xff](?![\x80-\xff])")
@@ -77,8 +79,58 @@ def decode(data: bytes, where: str, declared: str | None = None) -> str:
     return text
 
 
-def _refuse_binary(text: str, where: str) -> None:
-    line = text[: text.find("\0") + 1].count("\n") + 1
+def codec_of(file: BinaryIO, where: str) -> str:
+    """Return the encoding of a file of any size, all of it looked at and none of it held.
+
+    Raises ReadError, with the line, as `decode` does.
+    """
+    head = file.read(_HEAD_BYTES)
+    sample = head[: head.rfind(b"\n") + 1] or head
+    marked = next((codec for mark, codec in _MARKS if head.startswith(mark)), None)
+    even = sample[: len(sample) // 2 * 2]
+    wide = next((codec for codec in ("utf-16-le", "utf-16-be") if _looks_utf16(even, codec)), None)
+    legacy = None if marked or wide else _legacy_codec(_from_first_high(file, sample), None)
+    codecs_tried = [marked] if marked else [wide] if b"\0" in sample and wide else ["utf-8", legacy]
+    known = [codec for codec in codecs_tried if codec]
+    for codec in known[:-1]:
+        try:
+            return _fitting(file, codec, where)
+        except ReadError:
+            _LOG.debug("%s: is not %s", where, codec)
+    return _fitting(file, known[-1], where)
+
+
+def _fitting(file: BinaryIO, codec: str, where: str) -> str:
+    """Return `codec` where all of a file fits it. Raises ReadError with the line."""
+    decoder = codecs.getincrementaldecoder(codec)()
+    file.seek(0)
+    line = 1
+    while True:
+        piece = file.read(_HEAD_BYTES)
+        try:
+            text = decoder.decode(piece, final=not piece)
+        except UnicodeDecodeError as error:
+            if not piece:
+                raise _cut_off(where) from error
+            line += error.object[: error.start].count(b"\n")
+            why = f"byte 0x{error.object[error.start]:02x} does not fit {codec} like the rest"
+            raise ReadError(f"{where}:{line}", why, "mend that place or save the file as UTF-8") from error
+        _refuse_binary(text, where, line)
+        if not piece:
+            return codec
+        line += text.count("\n")
+
+
+def _from_first_high(file: BinaryIO, sample: bytes) -> bytes:
+    """Return a sample that begins where a file first goes beyond ASCII."""
+    found = _HIGH_BYTE.search(sample)
+    while found is None and (piece := file.read(_HEAD_BYTES)):
+        sample, found = piece, _HIGH_BYTE.search(piece)
+    return sample if found is None else sample[max(0, sample.rfind(b"\n", 0, found.start())) :]
+
+
+def _refuse_binary(text: str, where: str, first_line: int = 1) -> None:
+    line = text[: text.find("\0") + 1].count("\n") + first_line
     if "\0" in text:
         raise ReadError(
             f"{where}:{line}", "holds NUL bytes: a binary or damaged file", "give the original text"

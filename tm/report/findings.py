@@ -1,7 +1,8 @@
 """Findings put beside the rows they speak of, for every report of them. Leaves out: how each is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from tm.bitext import Draft, DraftSegment, Finding, Severity
 from tm.errors import ReportError
@@ -19,31 +20,32 @@ class FoundRow:
     findings: tuple[Finding, ...]
 
 
-def found_rows(draft: Draft, findings: Sequence[Finding]) -> list[FoundRow]:
-    """Return the rows that have findings, in order. Raises ReportError for a finding outside the draft."""
-    by_row: dict[int, list[Finding]] = {}
-    for finding in findings:
-        if not 0 <= finding.segment < len(draft.segments):
+def found_rows(draft: Draft, findings: Sequence[Finding]) -> Iterator[FoundRow]:
+    """Yield the rows that have findings, in order; findings come in the order of their rows.
+
+    Raises ReportError for a finding outside the draft or out of order.
+    """
+    last = -1
+    for index, group in groupby(findings, key=lambda finding: finding.segment):
+        if not 0 <= index < len(draft.segments) or index <= last:
             raise ReportError(
-                f"{draft.name}: finding {finding.id} speaks of segment {finding.segment}, the draft has "
+                f"{draft.name}: findings speak of segment {index} after segment {last}, and the draft has "
                 f"{len(draft.segments)}; run the check again on this draft"
             )
-        _check_spans(draft, finding)
-        by_row.setdefault(finding.segment, []).append(finding)
-    return [
-        FoundRow(
-            index=index, segment=draft.segments[index], findings=tuple(sorted(by_row[index], key=_gravity))
+        row, last = draft.segments[index], index
+        yield FoundRow(
+            index=index,
+            segment=row,
+            findings=tuple(sorted((_fitting(draft, row, each) for each in group), key=_gravity)),
         )
-        for index in sorted(by_row)
-    ]
 
 
 def _gravity(finding: Finding) -> tuple[int, int, str]:
     return SEVERITIES.index(finding.severity), (finding.draft_span or (0, 0))[0], finding.id
 
 
-def _check_spans(draft: Draft, finding: Finding) -> None:
-    row = draft.segments[finding.segment]
+def _fitting(draft: Draft, row: DraftSegment, finding: Finding) -> Finding:
+    """Return a finding whose spans lie in its row. Raises ReportError for another."""
     for name, text, span in (
         ("source", row.source, finding.source_span),
         ("draft", row.draft, finding.draft_span),
@@ -53,3 +55,4 @@ def _check_spans(draft: Draft, finding: Finding) -> None:
                 f"{draft.name}: finding {finding.id} marks {span} in the {name} of segment "
                 f"{finding.segment}, which has {len(text)} characters; run the check again on this draft"
             )
+    return finding

@@ -1,7 +1,7 @@
 """Findings of a draft as one page to read, filter and search. Leaves out: making them (`qa`)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tm.bitext import Draft, DraftSegment, Finding, Severity, Span
 from tm.report.findings import SEVERITIES, FoundRow, found_rows
@@ -23,16 +23,15 @@ def findings_page(draft: Draft, findings: Sequence[Finding], *, limit: int = PAG
     Rows with findings stand in order, both sides with the spans marked. Beyond `limit` findings the rest
     is left out and the page says so. Raises ReportError where a finding does not fit the draft.
     """
-    rows = found_rows(draft, findings)
-    shown, left_out = _within(rows, limit)
+    shown, left_out, count = _within(found_rows(draft, findings), limit)
     cards = "\n".join(_card(draft, row) for row in shown)
-    clean = len(draft.segments) - len(rows)
+    clean = len(draft.segments) - count
     return page(
         "findings",
         title=escaped(f"Findings: {draft.name}" if draft.name else "Findings"),
         facts=(
             f"<b>{len(draft.segments)}</b> segments, {draft.source_lang} to {draft.target_lang}"
-            f" &nbsp;·&nbsp; <b>{len(rows)}</b> with findings &nbsp;·&nbsp; <b>{clean}</b> clean"
+            f" &nbsp;·&nbsp; <b>{count}</b> with findings &nbsp;·&nbsp; <b>{clean}</b> clean"
         ),
         notice=_notice(left_out),
         severities=_tiles(findings),
@@ -41,16 +40,18 @@ def findings_page(draft: Draft, findings: Sequence[Finding], *, limit: int = PAG
     )
 
 
-def _within(rows: Sequence[FoundRow], limit: int) -> tuple[list[FoundRow], int]:
-    """Return the first rows that together hold at most `limit` findings, and how many are left out."""
+def _within(rows: Iterable[FoundRow], limit: int) -> tuple[list[FoundRow], int, int]:
+    """Return the first rows, of `limit` findings at most, how many findings are left out, and all rows."""
     shown: list[FoundRow] = []
-    count = 0
-    for at, row in enumerate(rows):
-        if shown and count + len(row.findings) > limit:
-            return shown, sum(len(later.findings) for later in rows[at:])
-        shown.append(row)
-        count += len(row.findings)
-    return shown, 0
+    room, left_out, count = limit, 0, 0
+    for row in rows:
+        count += 1
+        if not left_out and (not shown or len(row.findings) <= room):
+            shown.append(row)
+            room -= len(row.findings)
+        else:
+            left_out += len(row.findings)
+    return shown, left_out, count
 
 
 def _notice(left_out: int) -> str:

@@ -6,7 +6,7 @@ Leaves out: regions in drafts whose rows are no lines (DOCX, XLIFF, …); there 
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, Literal
 from urllib.parse import quote
@@ -30,8 +30,10 @@ _PLACEHOLDER = re.compile(r"\{(\d+)\}")
 _LAYOUTS: Mapping[str, Layout] = {".tsv": "tsv", ".txt": "lines"}
 
 
-def findings_sarif(draft: Draft, findings: Sequence[Finding], *, layout: Layout | None = None) -> str:
-    """Return the findings as a SARIF document; columns count code points, lines and columns from 1.
+def findings_sarif(
+    draft: Draft, findings: Sequence[Finding], *, layout: Layout | None = None
+) -> Iterator[str]:
+    """Yield the findings as a SARIF document; columns count code points, lines and columns from 1.
 
     `layout` says how rows stand in the file and defaults to what the ending of `draft.name` tells.
     Raises ReportError where a finding does not fit the draft.
@@ -40,24 +42,26 @@ def findings_sarif(draft: Draft, findings: Sequence[Finding], *, layout: Layout 
     uri = artifact_uri(draft.name)
     rules = sorted({finding.rule for finding in findings})
     index = {rule: at for at, rule in enumerate(rules)}
-    results = [
-        _result(row, finding, index, shape, uri)
-        for row in found_rows(draft, findings)
-        for finding in row.findings
-    ]
+    yield _head(rules, uri)
+    separator = "\n"
+    for row in found_rows(draft, findings):
+        for finding in row.findings:
+            yield separator + json.dumps(_result(row, finding, index, shape, uri), ensure_ascii=False)
+            separator = ",\n"
+    yield "\n]}]}\n"
+
+
+def _head(rules: Sequence[str], uri: str) -> str:
+    """Return the document up to its results, which stand last in it."""
+    described = [{"id": rule, "shortDescription": {"text": rule_line(rule)}} for rule in rules]
     run = {
-        "tool": {
-            "driver": {
-                "name": "Duizhao",
-                "version": __version__,
-                "rules": [{"id": rule, "shortDescription": {"text": rule_line(rule)}} for rule in rules],
-            }
-        },
+        "tool": {"driver": {"name": "Duizhao", "version": __version__, "rules": described}},
         "columnKind": "unicodeCodePoints",  # § 3.14.17
         "artifacts": [{"location": {"uri": uri}}],
-        "results": results,
+        "results": [],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
+    whole = json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False)
+    return whole.removesuffix("]}]}")
 
 
 def artifact_uri(name: str) -> str:
@@ -108,7 +112,7 @@ def _region(row: FoundRow, span: Span | None, layout: Layout) -> dict[str, Any]:
     before = len(row.segment.source) + 1 if layout == "tsv" else 0
     start, end = span if span is not None else (0, len(row.segment.draft))
     return {
-        "startLine": row.index + 1,
+        "startLine": int(row.segment.id) if row.segment.id.isdecimal() else row.index + 1,
         "startColumn": before + start + 1,
         "endColumn": before + end + 1,
         "snippet": {"text": row.segment.draft[start:end]},

@@ -4,7 +4,7 @@ Leaves out: TMX and XLIFF, which belong to `exchange`.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -128,20 +128,22 @@ def write_alignment(
     write_report(path, content)
 
 
-def write_report(path: Path, content: str | bytes) -> None:
-    """Put `content` in the file `path`, whole or not at all, its folder made where there is none.
+def write_report(path: Path, content: str | bytes | Iterable[str | bytes]) -> None:
+    """Put `content`, or its pieces as they come, in the file `path`, whole or not at all.
 
-    Text is UTF-8 with LF. Raises ReportError.
+    Its folder is made where there is none; text is UTF-8 with LF. Raises ReportError.
     """
-    data = content if isinstance(content, bytes) else content.encode("utf-8", errors="strict")
+    pieces = [content] if isinstance(content, str | bytes) else content
     beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
+        with beside.open("wb") as file:
+            file.writelines(each if isinstance(each, bytes) else each.encode("utf-8") for each in pieces)
         beside.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
         raise ReportError(
             f"{path}: can't be written: {error.strerror or error}; give another place"
         ) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ Needs openpyxl, loaded at first use.
 import io
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,33 +49,35 @@ class Workbook:
             import openpyxl
         except ImportError as error:
             raise MissingPackageError("XLSX needs openpyxl: pip install openpyxl") from error
-        self._book = openpyxl.Workbook()
-        self._book.remove(self._book.active)
+        self._book = openpyxl.Workbook(write_only=True)
 
     def sheet(
         self, title: str, columns: Sequence[Column], rows: Iterable[tuple[Sequence[Cell], str | None]]
     ) -> None:
-        """Add a sheet; each row comes with a fill colour (`RRGGBB`) or None. Text never becomes a formula."""
+        """Add a sheet, its rows written as they come, each given with a fill colour (`RRGGBB`) or None.
+
+        Text never becomes a formula.
+        """
         from openpyxl.styles import Alignment, Font, PatternFill
         from openpyxl.utils import get_column_letter
 
         sheet = self._book.create_sheet(title)
-        sheet.append([column.heading for column in columns])
-        for cell, column in zip(sheet[1], columns, strict=True):
-            cell.font = Font(bold=True)
-            cell.fill = PatternFill("solid", fgColor="E3EDF7")
-            sheet.column_dimensions[get_column_letter(cell.column)].width = column.width
-        wrapped = Alignment(wrap_text=True, vertical="top")
-        for number, (values, colour) in enumerate(rows, 2):
-            fill = PatternFill("solid", fgColor=colour) if colour else None
-            for at, value in enumerate(values, 1):
-                cell = sheet.cell(number, at)
-                _write(cell, value)
-                cell.alignment = wrapped
-                if fill is not None:
-                    cell.fill = fill
+        letters = [get_column_letter(at) for at in range(1, len(columns) + 1)]
+        for letter, column in zip(letters, columns, strict=True):
+            sheet.column_dimensions[letter].width = column.width
         sheet.freeze_panes = "A2"
-        sheet.auto_filter.ref = sheet.dimensions
+        heading, headed = Font(bold=True), PatternFill("solid", fgColor="E3EDF7")
+        sheet.append([_cell(sheet, column.heading, font=heading, fill=headed) for column in columns])
+        wrapped = Alignment(wrap_text=True, vertical="top")
+        fills: dict[str | None, PatternFill] = {None: PatternFill()}
+        last = 1
+        with closing(sheet):
+            for values, colour in rows:
+                last += 1
+                if colour not in fills:
+                    fills[colour] = PatternFill("solid", fgColor=colour)
+                sheet.append([_cell(sheet, value, alignment=wrapped, fill=fills[colour]) for value in values])
+            sheet.auto_filter.ref = f"A1:{letters[-1]}{last}"
 
     def data(self) -> bytes:
         """Return the file."""
@@ -83,14 +86,16 @@ class Workbook:
         return buffer.getvalue()
 
 
-def _write(cell: Any, value: Cell) -> None:
-    if isinstance(value, Rich):
-        cell.value = _rich(value)
-    elif isinstance(value, str):
-        cell.value = _safe(value)
+def _cell(sheet: Any, value: Cell, **style: Any) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    shown = _rich(value) if isinstance(value, Rich) else _safe(value) if isinstance(value, str) else value
+    cell = WriteOnlyCell(sheet, shown)
+    if isinstance(shown, str):
         cell.data_type = "s"  # else a leading = would make a formula
-    else:
-        cell.value = value
+    for name, each in style.items():
+        setattr(cell, name, each)
+    return cell
 
 
 def _safe(text: str) -> str:
