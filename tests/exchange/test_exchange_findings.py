@@ -270,7 +270,7 @@ def test_xliff_1_notes_stand_behind_the_target(written) -> None:
     draft = read_draft(path)
     found = [finding(draft_span=(0, 2), suggestion="42"), finding(1, rule="empty", message="no draft")]
     for _again in range(2):
-        path.write_bytes(xliff_with_findings(path, draft, found))
+        path.write_bytes(b"".join(xliff_with_findings(path, draft, found)))
     first, second = etree.parse(str(path)).getroot().iter("{*}trans-unit")
     assert [etree.QName(each).localname for each in first] == ["source", "target", "note", "more"]
     assert [etree.QName(each).localname for each in second] == ["source", "note"]
@@ -285,12 +285,12 @@ def test_xliff_2_notes_stand_before_the_segments(written) -> None:
     path = written("a.xlf", XLIFF_2)
     draft = read_draft(path)
     for _again in range(2):
-        path.write_bytes(xliff_with_findings(path, draft, [finding(draft_span=(0, 2))]))
+        path.write_bytes(b"".join(xliff_with_findings(path, draft, [finding(draft_span=(0, 2))])))
     (unit,) = etree.parse(str(path)).getroot().iter("{*}unit")
     assert [etree.QName(each).localname for each in unit] == ["notes", "segment"]
     assert [each.text for each in unit[0]] == ["segment s1: error number, at “43”: 42 is 43 here"]
-    path.write_bytes(xliff_with_findings(path, draft, []))
-    assert b"note" not in path.read_bytes()
+    path.write_bytes(b"".join(xliff_with_findings(path, draft, [])))
+    assert path.read_text(encoding="utf-8") == XLIFF_2
 
 
 def test_po_comments(written) -> None:
@@ -298,7 +298,125 @@ def test_po_comments(written) -> None:
     path = written("a.po", header + '# mine\nmsgid "共42家。"\nmsgstr "43 firms"\n')
     draft = read_draft(path)
     for _again in range(2):
-        path.write_bytes(po_with_findings(path, draft, [finding(draft_span=(0, 2))]))
+        path.write_bytes(b"".join(po_with_findings(path, draft, [finding(draft_span=(0, 2))])))
     (entry,) = polib.pofile(str(path))
     assert entry.tcomment == "mine\ntm qa: error number, at “43”: 42 is 43 here"
     assert read_draft(path) == draft
+
+
+# every byte that is not ours
+
+STRANGE_1 = """\ufeff<?xml version='1.0' encoding="{encoding}" ?>\r
+<!-- 供审 <trans-unit> --><x:xliff version='1.2' xmlns:x='urn:oasis:names:tc:xliff:document:1.2'
+   xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0"><x:file original="b &amp; c.docx"
+  source-language='zh-CN' target-language='en' datatype='x-a'><x:header><x:note>内部</x:note><sdl:file-info/>
+ </x:header><x:body><x:group id="g"><sdl:cxts/><x:trans-unit id='u&lt;1'
+ ><x:source>共<x:g id="1">42</x:g>家&#x3002;散会。</x:source><x:seg-source><x:mrk mtype="seg" mid="1">共<x:g
+ id="1">42</x:g>家。</x:mrk><x:mrk mtype="seg" mid="2">散会。</x:mrk></x:seg-source><x:target><x:mrk
+ mtype="seg" mid="1"><x:g id="1">43</x:g> firms.</x:mrk> <x:mrk mtype="seg" mid="2"><![CDATA[It <ended>.]]>
+</x:mrk></x:target><x:note from='Li'>看</x:note ><x:alt-trans
+><x:source>旧</x:source><x:target>old</x:target></x:alt-trans
+><sdl:seg-defs><sdl:seg id="1" conf="Translated" locked="true" /><sdl:seg id="2"><sdl:prev-origin/></sdl:seg
+></sdl:seg-defs></x:trans-unit></x:group>\r\n\t<x:trans-unit id="2" translate = "yes"><x:source
+>散会。</x:source><x:target/></x:trans-unit></x:body></x:file></x:xliff>\r\n<?end?>"""
+
+STRANGE_2 = """<?xml version="1.0" encoding="{encoding}"?><xliff xmlns='urn:oasis:names:tc:xliff:document:2.0'
+ version='2.1' srcLang='zh-CN' trgLang='en'><file id='f'><group id="g"><unit id='1' ><notes ><note id="n"
+>a &gt; b</note></notes><originalData><data id="d">&lt;b></data></originalData><segment id='s'
+><source>共<pc id="1">42</pc>家。</source><target>43<ph id="2" dataRef="d"/> firms</target></segment
+><ignorable><source> </source></ignorable><segment><source>散会。</source><target>It ended.</target></segment
+></unit></group><unit id="2"><notes/><segment><source>再见。</source><target>Bye.</target></segment></unit>
+<unit id="3"><segment><source>早安。</source><target/></segment></unit></file></xliff>"""
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16", "GB18030", "US-ASCII"])
+@pytest.mark.parametrize("text", [STRANGE_1, STRANGE_2], ids=["1.2", "2.1"])
+def test_every_byte_of_xliff_that_is_not_ours_stays(written, text: str, encoding: str) -> None:
+    marked = text.removeprefix("\ufeff") if encoding != "UTF-8" else text
+    path = written("a.xlf", marked.format(encoding=encoding).encode(encoding, "xmlcharrefreplace"))
+    before, draft = path.read_bytes(), read_draft(path)
+    found = [
+        finding(0, draft_span=(0, 2), suggestion="42 <家>"),
+        finding(1, rule="omitted", source_span=(0, 2)),
+        finding(2, rule="empty", message="no draft"),
+    ]
+    for _again in range(2):
+        path.write_bytes(b"".join(xliff_with_findings(path, draft, found)))
+        assert read_draft(path) == draft
+        notes = [note.text for note in etree.parse(str(path)).getroot().iter("{*}note")]
+        assert sum("42 is 43 here → 42 <家>" in note for note in notes) == 1
+        assert len(notes) == (5 if "x:note" in text else 4)
+    path.write_bytes(b"".join(xliff_with_findings(path, draft, [])))
+    # an element of notes without any, which XLIFF forbids, is gone once it has held ours
+    assert path.read_bytes().decode(encoding) == before.decode(encoding).replace("<notes/>", "")
+
+
+def test_an_xliff_that_is_not_the_one_read(written) -> None:
+    path = written("a.xlf", XLIFF_1)
+    draft = read_draft(path)
+    path.write_text(XLIFF_1.replace("散会", "开会"), encoding="utf-8")
+    with pytest.raises(ReportError, match="row 2 is not as it was read"):
+        list(xliff_with_findings(path, draft, [finding(draft_span=(0, 2))]))
+
+
+STRANGE_PO = """# 版权\r
+#\r
+msgid ""\r
+msgstr ""\r
+"Language: en\\n"\r
+"Content-Type: text/plain; charset={encoding}\\n"\r
+\r
+#, fuzzy\r
+#| msgid "旧"\r
+msgctxt "menu"\r
+msgid ""\r
+"共42家。\\n"\r
+  "散会。"\r
+msgstr "43 firms.\\n"\r
+"It \\"ended\\"."\r
+# mine
+#.  from the program
+#: a.c:1   b.c:2
+msgid "一个文件"
+msgid_plural "%d个文件"
+msgstr[0] "one file"
+msgstr[1] "%d files"
+#~ msgid "旧的"
+#~ msgstr "old"
+
+msgid "再见"
+msgstr ""
+
+# the end"""
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "GB18030"])
+def test_every_byte_of_po_that_is_not_ours_stays(written, encoding: str) -> None:
+    path = written("a.po", STRANGE_PO.format(encoding=encoding), encoding)
+    before, draft = path.read_bytes(), read_draft(path)
+    assert [row.draft for row in draft.segments] == [
+        '43 firms.\nIt "ended".', "one file", "%d files", "",
+    ]  # fmt: skip
+    found = [
+        finding(0, draft_span=(0, 2)),
+        finding(1, rule="name", message="one"),
+        finding(2, rule="name", message="many"),
+        finding(3, rule="empty", message="no draft"),
+    ]
+    for _again in range(2):
+        path.write_bytes(b"".join(po_with_findings(path, draft, found)))
+        assert read_draft(path) == draft
+        first, second, _old, third = polib.pofile(str(path))
+        assert first.tcomment == "tm qa: error number, at “43”: 42 is 43 here"
+        assert second.tcomment == "mine\ntm qa: error name: one\ntm qa: error name: many"
+        assert third.tcomment == "tm qa: error empty: no draft"
+    path.write_bytes(b"".join(po_with_findings(path, draft, [])))
+    assert path.read_bytes() == before
+
+
+def test_a_po_that_is_not_the_one_read(written) -> None:
+    path = written("a.po", STRANGE_PO.format(encoding="UTF-8"))
+    draft = read_draft(path)
+    path.write_text(STRANGE_PO.format(encoding="UTF-8").replace("one file", "a file"), encoding="utf-8")
+    with pytest.raises(ReportError, match="row 2 is not as it was read"):
+        list(po_with_findings(path, draft, [finding(3)]))

@@ -21,7 +21,7 @@ from tm.text.languages import parse_lang
 
 _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 _UNITS = ("{*}trans-unit", "{*}unit")
-_UNIT_NAMES = frozenset(("trans-unit", "unit"))
+UNIT_NAMES = frozenset(("trans-unit", "unit"))
 _CODES = frozenset(("bpt", "ept", "it", "ph", "x", "bx", "ex", "sc", "ec", "sm", "em"))
 _BREAKS = frozenset(("lb", "fmt:lb", "x-br"))
 
@@ -173,7 +173,6 @@ class Units:
         self._path = path
         self.langs: tuple[Lang | None, Lang | None] = (None, None)
         self.version_2 = False
-        self.encoding = "utf-8"
 
     def rows(self) -> Iterator[tuple[int, DraftSegment]]:
         """Yield the rows, each with the number of its unit in the file, from 0. Raises ReadError."""
@@ -183,7 +182,7 @@ class Units:
             for event, element in self._events(file):
                 if event == "start" and _name(element) == "file":
                     document = document_of(element, self.version_2)
-                elif event == "end" and _name(element) in _UNIT_NAMES:
+                elif event == "end" and _name(element) in UNIT_NAMES:
                     number += 1
                     yield from ((number, row) for row in self._rows(element, document))
                     _forget(element)
@@ -206,7 +205,6 @@ class Units:
         _refuse_others(self._path, tree)
         self.version_2 = is_version_2(tree)
         self.langs = _languages(tree)
-        self.encoding = tree.docinfo.encoding or "utf-8"
 
     def _rows(self, unit: Any, document: str | None) -> Iterator[DraftSegment]:
         for place in places_of(unit, document, self.version_2):
