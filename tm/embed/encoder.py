@@ -50,12 +50,31 @@ class Parts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Edged:
-    """Parts of texts and of their beginnings and ends, as they are read within the texts."""
+class Spans:
+    """Stretches of texts, by the number of the text, ascending, and its characters; and a row for each.
+
+    Stretches of one row, of `rows` in all, are added up.
+    """
+
+    texts: NDArray[np.int64]
+    begins: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    row: NDArray[np.int64]
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inside:
+    """Parts of texts, of their beginnings and ends, and of stretches of them, all as read within the texts.
+
+    `sums` `(rows, k)` and `lengths` `(rows,)` are those of the stretches.
+    """
 
     wholes: Parts
     firsts: Parts
     lasts: Parts
+    sums: Vectors
+    lengths: NDArray[np.float32]
 
 
 @runtime_checkable
@@ -66,8 +85,8 @@ class ComposingEncoder(Encoder, Protocol):
         """Return the parts of `texts`, one row each."""
         ...
 
-    def edges(self, texts: Sequence[str], cuts: Sequence[tuple[int, int]]) -> Edged:
-        """Return the parts of `texts`, of each up to its first cut, and of each from its second cut on.
+    def inside(self, texts: Sequence[str], cuts: Sequence[tuple[int, int]], spans: Spans) -> Inside:
+        """Return the parts of `texts`, of each up to its first cut and from its second cut on, and of spans.
 
         Cuts are in characters, 0 to the text's length, and may overlap.
         """

@@ -23,6 +23,7 @@ CHUNKS = 17
 """Token t's embedding is row t // 17 of block t % 17, each block with its own scale and offset."""
 WIDTH = 256
 EMBEDDING = 512
+FEATURES = EMBEDDING + 3 * WIDTH
 REACH = 2
 """The furthest a convolution looks, either way."""
 MARGIN = 2 * REACH
@@ -32,11 +33,23 @@ _STRETCH = 128  # tokens summed by one small matrix product: adding up rows take
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Picked:
+    """Tokens, ascending, to be summed once more apart, and the row each adds to; a token may come often."""
+
+    tokens: Ids
+    rows: Ids
+
+
+NOTHING = Picked(tokens=np.zeros(0, np.int64), rows=np.zeros(0, np.int64))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Batch:
     """Tokens to be read together, each by its row in a `Glossary`.
 
     `texts` and `rows` tell for each token which text it is of and which row of the result it adds to;
-    both ascend, and no row is left out. Tokens before `first` and from `last` on are context only.
+    both ascend, and no row is left out. Tokens before `first` and from `last` on are context only; those
+    picked are counted from `first`.
     """
 
     tokens: Ids
@@ -44,6 +57,17 @@ class Batch:
     rows: Ids
     first: int
     last: int
+    picked: Picked
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Summed:
+    """What a batch adds: projected sums to the rows from `low` on, features to the rows `picked`."""
+
+    low: int
+    sums: Array
+    picked: Ids
+    totals: Array
 
 
 class Glossary:
@@ -100,8 +124,8 @@ class Network:
             for layer, weight in zip(glossary.products[branch], weights, strict=True):
                 np.matmul(mine, weight, out=layer[rows])
 
-    def sums(self, glossary: Glossary, batch: Batch) -> tuple[int, Array]:
-        """Return the first row a batch adds to, and the projected sums for that and the rows after it."""
+    def sums(self, glossary: Glossary, batch: Batch) -> Summed:
+        """Return what a batch adds to rows, and what the tokens picked add to theirs."""
         features = self._features(glossary, batch)
         scale = _centre(features, self._epsilon)
         rows = batch.rows[batch.first : batch.last]
@@ -113,8 +137,13 @@ class Network:
             shares = np.zeros((last - first, len(rows[some])), np.float32)
             shares[rows[some] - first, np.arange(len(rows[some]))] = scale[some]
             totals[first - low : last - low] += shares @ features[some]
-        tokens = np.bincount(rows - low).astype(np.float32)
-        return low, totals @ self._project + tokens[:, None] * self._project_bias
+        picked, picked_totals = _summed(features, scale, batch.picked)
+        sums = self.project(totals, np.bincount(rows - low).astype(np.float32))
+        return Summed(low=low, sums=sums, picked=picked, totals=picked_totals)
+
+    def project(self, totals: Array, tokens: Array) -> Array:
+        """Return features summed over so many tokens, projected: `(n, 512)`."""
+        return totals @ self._project + tokens[:, None] * self._project_bias
 
     def _features(self, glossary: Glossary, batch: Batch) -> Array:
         """Return the features of a batch's own tokens, `(tokens, 512 + 3 * 256)`."""
@@ -152,6 +181,17 @@ class Network:
         norm = np.sqrt(np.clip(np.einsum("ij,ij->i", out, out), self._epsilon, None))
         out /= norm[:, None]
         return out
+
+
+def _summed(features: Array, scale: Array, picked: Picked) -> tuple[Ids, Array]:
+    """Return the rows that tokens picked add to, and the sums of their features, each at its scale."""
+    order = np.argsort(picked.rows, kind="stable")
+    rows, firsts = np.unique(picked.rows[order], return_index=True)
+    tokens = picked.tokens[order]
+    if not len(rows):
+        return rows, np.zeros((0, features.shape[1]), np.float32)
+    totals: Array = np.add.reduceat(features[tokens] * scale[tokens, None], firsts, axis=0)
+    return rows, totals
 
 
 def _centre(rows: Array, epsilon: np.float32) -> Array:

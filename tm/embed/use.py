@@ -7,15 +7,14 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from itertools import chain
 from typing import TypeVar
 
 import numpy as np
 
 from tm.embed.blas import one_blas_thread
-from tm.embed.encoder import Edged, Parts, Vectors
-from tm.embed.network import MARGIN, Batch, Glossary, Ids, Network
+from tm.embed.encoder import Inside, Parts, Spans, Vectors
+from tm.embed.network import FEATURES, MARGIN, NOTHING, Batch, Glossary, Ids, Network, Picked
+from tm.embed.tokens import MARKS, PIECES, Tokens, read, read_placed
 from tm.embed.weights import WeightFiles, load_weights
 
 NAME = "use"
@@ -23,24 +22,8 @@ _BATCH_TOKENS = 1_000  # measured: flat from 500 to 1,500
 _GLOSSARY = 4_096  # tokens kept from call to call, 15 KB each: most texts are made of few
 _LOOKED_UP = 512  # distinct tokens looked up at a time
 _BLOCK = 1_024  # texts read before their vectors are made, so that memory stays bounded
-_UNKNOWN = 0
-_MARKS = 2  # of start and end
-_MANY = np.iinfo(np.int64).max
-_PIECES = 5  # of a text cut twice: two marks, and what is before, between and after the cuts
 Item = TypeVar("Item")
 Found = TypeVar("Found")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Read:
-    """Token ids of some texts one after another, marks of start and end included, and their numbers."""
-
-    ids: Ids
-    lengths: Ids
-
-    def texts(self) -> Ids:
-        """Return the text each token is of."""
-        return np.repeat(np.arange(len(self.lengths)), self.lengths)
 
 
 class UseEncoder:
@@ -77,9 +60,9 @@ class UseEncoder:
         vectors = np.empty((len(distinct), self.dimension), np.float32)
         with one_blas_thread():
             for first in range(0, len(distinct), _BLOCK):
-                read = self._read(distinct[first : first + _BLOCK])
-                sums = self._sums(read, read.texts(), len(read.lengths))
-                lengths = read.lengths.astype(np.float32)
+                tokens = read(self._tokenizer, distinct[first : first + _BLOCK])
+                sums, _ = self._sums(tokens, tokens.texts())
+                lengths = tokens.lengths.astype(np.float32)
                 vectors[first : first + _BLOCK] = self._network.finish(sums, lengths)
         if len(distinct) == len(texts):
             return vectors
@@ -88,65 +71,49 @@ class UseEncoder:
 
     def parts(self, texts: Sequence[str]) -> Parts:
         """Return each text's sums over its tokens and over its marks of start and end."""
-        heads, sums, tails = np.empty((3, len(texts), self.dimension), np.float32)
+        sums = np.empty((3, len(texts), self.dimension), np.float32)
         lengths = np.empty(len(texts), np.float32)
-        for block, pieces, counts in self._divided(texts, [(len(text), 0) for text in texts]):
-            heads[block], tails[block] = pieces[:, 0], pieces[:, 4]
-            sums[block], lengths[block] = pieces[:, 1:4].sum(axis=1), counts[0]
-        return Parts(heads=heads, sums=sums, tails=tails, lengths=lengths)
-
-    def edges(self, texts: Sequence[str], cuts: Sequence[tuple[int, int]]) -> Edged:
-        """Return the parts of texts, of each up to its first cut, and of each from its second cut on.
-
-        Texts are read once; what their edges add is summed from the same features of tokens, so that of a
-        clause read by itself only what its marks of start and end change is missing: cosine .96 to .98.
-        """
-        heads, tails, *sums = np.empty((5, len(texts), self.dimension), np.float32)
-        lengths = np.empty((3, len(texts)), np.float32)
-        for block, pieces, counts in self._divided(texts, cuts):
-            whole, end, start = counts
-            heads[block], tails[block] = pieces[:, 0], pieces[:, 4]
-            sums[0][block] = pieces[:, 1:4].sum(axis=1)
-            shared = pieces[:, 2] * (end > start)[:, None]
-            sums[1][block], sums[2][block] = pieces[:, 1] + shared, pieces[:, 3] + shared
-            lengths[:, block] = whole, end, whole - start
-        wholes, firsts, lasts = (
-            Parts(heads=heads, sums=some, tails=tails, lengths=long)
-            for some, long in zip(sums, lengths, strict=True)
-        )
-        return Edged(wholes=wholes, firsts=firsts, lasts=lasts)
-
-    def _divided(
-        self, texts: Sequence[str], cuts: Sequence[tuple[int, int]]
-    ) -> Iterator[tuple[slice, Vectors, Ids]]:
-        """Yield, block by block, what pieces of texts add, `(texts, 5, 512)`, and `(3, texts)` tokens.
-
-        Pieces are the start mark, what precedes the lower cut, what lies between the two, what follows the
-        higher one, and the end mark; tokens counted are all of a text and those before its cuts.
-        """
         with one_blas_thread():
             for first in range(0, len(texts), _BLOCK):
+                tokens = read(self._tokenizer, texts[first : first + _BLOCK])
+                ends = np.cumsum(tokens.lengths)
+                part = np.ones(len(tokens.ids), np.int64)
+                part[ends - tokens.lengths], part[ends - 1] = 0, 2
+                found, _ = self._sums(tokens, 3 * tokens.texts() + part)
                 block = slice(first, first + _BLOCK)
-                read = self._read(texts[block])
-                counts = np.stack([read.lengths - _MARKS, *self._before(texts[block], cuts[block])])
-                np.minimum(counts, counts[0], out=counts)
-                rows, distinct = _rows(read, np.sort(counts[1:], axis=0))
-                pieces = np.zeros((_PIECES * len(read.lengths), self.dimension), np.float32)
-                pieces[distinct] = self._sums(read, rows, len(distinct))
-                yield block, pieces.reshape(-1, _PIECES, self.dimension), counts
+                sums[:, block] = found.reshape(-1, 3, self.dimension).transpose(1, 0, 2)
+                lengths[block] = tokens.lengths - MARKS
+        return Parts(heads=sums[0], sums=sums[1], tails=sums[2], lengths=lengths)
 
-    def _before(self, texts: Sequence[str], cuts: Sequence[tuple[int, int]]) -> Ids:
-        """Return `(2, texts)`: the tokens before each text's cuts; before its end, a number above all."""
-        counts = np.where(np.array(cuts, np.int64).reshape(-1, 2) > 0, _MANY, 0)
-        inner = [
-            (row, column)
-            for row, (text, both) in enumerate(zip(texts, cuts, strict=True))
-            for column, cut in enumerate(both)
-            if 0 < cut < len(text)
-        ]
-        read = self._read([texts[row][: cuts[row][column]] for row, column in inner])
-        counts[tuple(np.array(inner, np.int64).reshape(-1, 2).T)] = read.lengths - _MARKS
-        return counts.T
+    def inside(self, texts: Sequence[str], cuts: Sequence[tuple[int, int]], spans: Spans) -> Inside:
+        """Return the parts of texts, of each up to its first cut and from its second cut on, and of spans.
+
+        Texts are read once; all else is summed from the same features of tokens, so that of a clause read by
+        itself only what its marks of start and end change is missing: cosine .96 to .98. Takes some 50 KB a
+        text: give a thousand at a time.
+        """
+        placed = read_placed(self._tokenizer, texts)
+        piece, before = placed.pieces(np.array(cuts, np.int64).reshape(-1, 2).T)
+        picked, span = placed.within(spans)
+        adds_to = spans.row[span]
+        with one_blas_thread():
+            present, rows = np.unique(piece, return_inverse=True)
+            sums, totals = self._sums(placed.tokens, rows, Picked(tokens=picked, rows=adds_to), spans.rows)
+            counts = np.bincount(adds_to, minlength=spans.rows).astype(np.float32)
+            of_spans = self._network.project(totals, counts)
+        pieces = np.zeros((len(texts), PIECES, self.dimension), np.float32)
+        pieces.reshape(-1, self.dimension)[present] = sums
+        shared = pieces[:, 2] * (before[0] > before[1])[:, None]
+        whole = placed.tokens.lengths - MARKS
+        wholes, firsts, lasts = (
+            Parts(heads=pieces[:, 0], sums=some, tails=pieces[:, 4], lengths=lengths.astype(np.float32))
+            for some, lengths in (
+                (pieces[:, 1:4].sum(axis=1), whole),
+                (pieces[:, 1] + shared, before[0]),
+                (pieces[:, 3] + shared, whole - before[1]),
+            )
+        )
+        return Inside(wholes=wholes, firsts=firsts, lasts=lasts, sums=of_spans, lengths=counts)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of each text's tokens; of two where a word is known, one marks its beginning."""
@@ -157,17 +124,24 @@ class UseEncoder:
         sums = parts.sums + parts.heads
         sums += parts.tails
         with one_blas_thread():
-            return self._network.finish(sums.astype(np.float32, copy=False), parts.lengths + _MARKS)
+            return self._network.finish(sums.astype(np.float32, copy=False), parts.lengths + MARKS)
 
-    def _sums(self, read: _Read, rows: Ids, size: int) -> Vectors:
-        """Return the projected sums `(size, 512)` over the tokens of every row; `rows` ascend, gapless."""
-        distinct, where = np.unique(read.ids, return_inverse=True)
+    def _sums(
+        self, tokens: Tokens, rows: Ids, picked: Picked = NOTHING, size: int = 0
+    ) -> tuple[Vectors, Vectors]:
+        """Return the projected sums over the tokens of each row, and `size` rows of features of those picked.
+
+        `rows` ascend, and none is left out.
+        """
+        distinct, where = np.unique(tokens.ids, return_inverse=True)
         glossary = self._glossary_of(distinct)
-        sums = np.zeros((size, self.dimension), np.float32)
-        batches = list(_batches(glossary.place[distinct][where], read.texts(), rows))
-        for low, found in _each(lambda batch: self._network.sums(glossary, batch), batches):
-            sums[low : low + len(found)] += found
-        return sums
+        sums = np.zeros((rows.max(initial=-1) + 1, self.dimension), np.float32)
+        totals = np.zeros((size, FEATURES), np.float32)
+        batches = list(_batches(glossary.place[distinct][where], tokens.texts(), rows, picked))
+        for one in _each(lambda batch: self._network.sums(glossary, batch), batches):
+            sums[one.low : one.low + len(one.sums)] += one.sums
+            totals[one.picked] += one.totals
+        return sums, totals
 
     def _glossary_of(self, tokens: Ids) -> Glossary:
         """Return a glossary that holds these tokens: that of earlier calls, or a new one if it is full."""
@@ -184,24 +158,6 @@ class UseEncoder:
             known.used += len(missing)
             return known
 
-    def _read(self, texts: Sequence[str]) -> _Read:
-        """Return token ids with the marks of start and end; every unknown character is one token."""
-        clean = [text.replace("\0", " ") for text in texts]  # the library stops reading at NUL
-        found: list[list[int]] = self._tokenizer.encode(clean, out_type=int, add_bos=True, add_eos=True)
-        for row, ids in enumerate(found):
-            if len(ids) == _MARKS:
-                ids.insert(1, _UNKNOWN)
-            elif _UNKNOWN in ids:
-                pieces = self._tokenizer.encode(clean[row], out_type=str, add_bos=True, add_eos=True)
-                ids[:] = [
-                    one
-                    for token, piece in zip(ids, pieces, strict=True)
-                    for one in ([token] * (len(piece) if token == _UNKNOWN else 1))
-                ]
-        lengths = np.fromiter(map(len, found), np.int64, len(found))
-        flat = np.fromiter(chain.from_iterable(found), np.int64, int(lengths.sum()))
-        return _Read(ids=flat, lengths=lengths)
-
 
 def _each(work: Callable[[Item], Found], items: Sequence[Item]) -> list[Found]:
     """Return what `work` makes of each item, in order, on threads where there are several."""
@@ -211,26 +167,21 @@ def _each(work: Callable[[Item], Found], items: Sequence[Item]) -> list[Found]:
         return list(pool.map(work, items))
 
 
-def _rows(read: _Read, cuts: Ids) -> tuple[Ids, Ids]:
-    """Return for each token the piece of its text it is in, numbered without gaps, and each piece's number.
+def _batches(tokens: Ids, texts: Ids, rows: Ids, picked: Picked) -> Iterator[Batch]:
+    """Yield batches of `_BATCH_TOKENS` tokens, each with as many around it as can change its features.
 
-    `cuts` are `(2, texts)` tokens, ascending; numbers count `_PIECES` to a text.
+    Tokens picked must ascend.
     """
-    starts = np.cumsum(read.lengths) - read.lengths
-    texts = read.texts()
-    place = np.arange(len(read.ids)) - starts[texts] - 1
-    piece = 1 + (place[None] >= cuts[:, texts]).sum(axis=0)
-    piece[starts], piece[starts + read.lengths - 1] = 0, _PIECES - 1
-    distinct, rows = np.unique(_PIECES * texts + piece, return_inverse=True)
-    return rows, distinct
-
-
-def _batches(tokens: Ids, texts: Ids, rows: Ids) -> Iterator[Batch]:
-    """Yield batches of `_BATCH_TOKENS` tokens, each with as many around it as can change its features."""
     for first in range(0, len(tokens), _BATCH_TOKENS):
         low = max(0, first - MARGIN)
         last = min(first + _BATCH_TOKENS, len(tokens))
         some = slice(low, last + MARGIN)
+        chosen = slice(*np.searchsorted(picked.tokens, (first, last)))
         yield Batch(
-            tokens=tokens[some], texts=texts[some], rows=rows[some], first=first - low, last=last - low
+            tokens=tokens[some],
+            texts=texts[some],
+            rows=rows[some],
+            first=first - low,
+            last=last - low,
+            picked=Picked(tokens=picked.tokens[chosen] - first, rows=picked.rows[chosen]),
         )
