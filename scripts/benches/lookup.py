@@ -9,6 +9,7 @@ import argparse
 import itertools
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,7 +25,8 @@ from tm.memory import open_memory
 from tm.memory.index import index_of
 
 SEED = 2020
-_BATCH = 100_000
+_BATCH = 200_000
+_IMPORTED_UNITS = 200_000
 _ENCODED_UNITS = 100_000
 _PEER_QUERIES = 25
 CORPORA = Path(__file__).parents[2] / "corpora"
@@ -59,6 +61,22 @@ def build(path: Path, count: int, gold: Path) -> dict[str, object]:
     told["meaning_seconds"] = round(time.perf_counter() - began, 1)
     memory.close()
     return {**told, **sizes(path)}
+
+
+def imported(path: Path, gold: Path) -> dict[str, int]:
+    """Return how many new units a second go into a copy of a memory, on the clock and of the processor."""
+    units = list(Generator(read_pairs(gold, CORPORA), SEED + 3).units(_IMPORTED_UNITS))
+    with tempfile.TemporaryDirectory(dir=path.parent) as scratch:
+        copy = Path(scratch) / path.name
+        shutil.copyfile(path, copy)
+        with open_memory(copy) as memory:
+            began, busy = time.perf_counter(), time.process_time()
+            memory.units.add(units)
+            seconds, processor = time.perf_counter() - began, time.process_time() - busy
+    return {
+        "units_per_second": round(len(units) / seconds),
+        "units_per_own_cpu_second": round(len(units) / processor),
+    }
 
 
 def sizes(path: Path) -> dict[str, object]:
@@ -152,6 +170,7 @@ def main(argv: list[str]) -> int:
             told["cold_exact_s"] = cold(path, text, "exact")
             told["cold_fuzzy_s"] = cold(path, f"{text}了", "fuzzy")
             told.update(measured(path, given.gold))
+            told["imported"] = imported(path, given.gold)
             print(f"{count} units")
             show(told)
             if not given.no_peers:

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 
 from tm.memory.sqlite.codes import CONFIRMED, DO_NOT_REUSE, PLAIN, REVIEW, State
 from tm.memory.sqlite.database import Database
+from tm.memory.sqlite.hashing import Prepared
 from tm.memory.sqlite.ledger import Ledger
 from tm.memory.sqlite.statements import statements
-from tm.memory.sqlite.unit_rows import Prepared, RowMaker, UnitRow
+from tm.memory.sqlite.unit_rows import RowMaker, UnitRow
 from tm.memory.values import Tally
 
 _BARS = (State.DELETED, State.MERGED)
@@ -87,12 +88,16 @@ class Adder:
         stored = self._stored({row.keys for row in rows})
         seen: dict[tuple[int, int, int], list[UnitRow]] = {}
         for row in rows:
-            alike = seen.setdefault((row.en_key, row.zh_key, row.pair), [])
-            if any(map(row.is_writing_of, alike)):
+            key = (row.en_key, row.zh_key, row.pair)
+            alike = seen.get(key)
+            if alike is None:
+                seen[key] = [row]
+            elif any(map(row.is_writing_of, alike)):
                 plan.known += 1
                 continue
-            alike.append(row)
-            others = stored.get(row.keys)
+            else:
+                alike.append(row)
+            others = stored.get(key[:2])
             if others is None:
                 plan.new.append(row)
             else:
@@ -101,8 +106,7 @@ class Adder:
 
     def _stored(self, keys: set[tuple[int, int]]) -> dict[tuple[int, int], list[UnitRow]]:
         found: dict[tuple[int, int], list[UnitRow]] = {}
-        asked = "[" + ",".join(f"[{en},{zh}]" for en, zh in sorted(keys)) + "]"
-        for values in self._db.rows(self._sql["rows_by_keys"], (asked,)):
+        for values in self._db.rows(self._sql["rows_by_keys"], (json.dumps(sorted(keys)),)):
             row = UnitRow._make(values)
             found.setdefault(row.keys, []).append(row)
         return found

@@ -1,17 +1,15 @@
 """A translation unit as a row and back. Leaves out: which rows are written, and why (`adding`)."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from tm.bitext import Context, Lang, Provenance, TranslationUnit
-from tm.errors import MemoryStoreError
+from tm.bitext import Context, Provenance, TranslationUnit
 from tm.memory.sqlite.codes import SCRIPT_CODE, SCRIPTS, STATUS_CODE, STATUSES, State
 from tm.memory.sqlite.database import Database
+from tm.memory.sqlite.hashing import Prepared
 from tm.memory.sqlite.statements import statements
-from tm.memory.sqlite.texts import Texts, key_hash, text_hash
-from tm.text import match_key
+from tm.memory.sqlite.texts import Texts
 
 _LIVE = int(State.LIVE)
 """A plain number: SQLite takes those in without looking for an adapter."""
@@ -101,37 +99,6 @@ def to_unit(row: Sequence[Any]) -> TranslationUnit:
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Prepared:
-    """Units with all that can be worked out of their texts without the memory."""
-
-    units: Sequence[TranslationUnit]
-    hashes: dict[str, int]
-    keys: dict[str, int]
-
-
-def prepare(units: Iterable[TranslationUnit]) -> Prepared:
-    """Check units and work out hashes and keys, so that the write lock is held no longer than need be.
-
-    Raises MemoryStoreError for a unit that cannot be stored.
-    """
-    units = list(units)
-    sides: dict[str, None] = {}
-    texts: dict[str, None] = {}
-    for unit in units:
-        _check(unit)
-        sides[unit.en] = sides[unit.zh] = texts[unit.en] = texts[unit.zh] = None
-        around = unit.context
-        for text in (around.en_previous, around.en_next, around.zh_previous, around.zh_next):
-            if text is not None:
-                texts[text] = None
-    return Prepared(
-        units=units,
-        hashes={text: text_hash(text) for text in texts},
-        keys={text: key_hash(match_key(text)) for text in sides},
-    )
-
-
 class RowMaker:
     """Turns units into rows within the running transaction, storing texts, pairs and origins."""
 
@@ -142,15 +109,16 @@ class RowMaker:
         self._pairs: dict[tuple[str | None, str | None], int] = {(None, None): 0}
         self._origins: dict[tuple[str | None, str | None, dt.date | None, str | None], int] = {}
 
-    def rows(self, ready: "Prepared") -> list[UnitRow]:
+    def rows(self, ready: Prepared) -> list[UnitRow]:
         """Return a live row for every unit, its id 0 where the unit has none."""
-        ids = dict[str | None, int](self._texts.ids_of(ready.hashes).items())
+        ids = self._texts.ids_of(ready.hashes)
         return [self._row(unit, ids, ready.keys) for unit in ready.units]
 
-    def _row(self, unit: TranslationUnit, ids: dict[str | None, int], keys: dict[str, int]) -> UnitRow:
+    def _row(self, unit: TranslationUnit, ids: dict[str, int], keys: dict[str, int]) -> UnitRow:
         source, around = unit.provenance, unit.context
         confirmed_at = source.confirmed_at
-        known = ids.get
+        before, after = around.en_previous, around.en_next
+        zh_before, zh_after = around.zh_previous, around.zh_next
         return UnitRow(
             unit.id or 0,
             ids[unit.en],
@@ -167,10 +135,10 @@ class RowMaker:
             source.confidence,
             source.confirmed_by,
             None if confirmed_at is None else confirmed_at.isoformat(),
-            known(around.en_previous),
-            known(around.en_next),
-            known(around.zh_previous),
-            known(around.zh_next),
+            None if before is None else ids[before],
+            None if after is None else ids[after],
+            None if zh_before is None else ids[zh_before],
+            None if zh_after is None else ids[zh_after],
             unit.note or None,
             0,
         )
@@ -198,13 +166,3 @@ class RowMaker:
             assert found is not None
             known = self._origins[key] = int(found[0])
         return known
-
-
-def _check(unit: TranslationUnit) -> None:
-    if not unit.en.strip() or not unit.zh.strip():
-        raise MemoryStoreError(
-            f"unit {unit.en[:40]!r} / {unit.zh[:40]!r} has an empty side"
-            f" ({unit.provenance.document or unit.provenance.zh_release or 'no release'}); leave it out"
-        )
-    if unit.zh_lang is Lang.EN:
-        raise MemoryStoreError(f"unit {unit.zh[:40]!r}: its Chinese side is marked as English; set zh_lang")

@@ -11,11 +11,12 @@ from tm.errors import MemoryStoreError, TmError
 from tm.memory.sqlite.adding import Adder
 from tm.memory.sqlite.codes import CONFIRMED, DO_NOT_REUSE, STATUS_CODE, State
 from tm.memory.sqlite.database import Database, now
+from tm.memory.sqlite.hashing import prepare, prepare_ahead
 from tm.memory.sqlite.ledger import Ledger
 from tm.memory.sqlite.scanning import scan_pages
 from tm.memory.sqlite.statements import statements
 from tm.memory.sqlite.texts import check_recipe, key_hash
-from tm.memory.sqlite.unit_rows import RowMaker, UnitRow, prepare, to_unit
+from tm.memory.sqlite.unit_rows import RowMaker, UnitRow, to_unit
 from tm.memory.values import Tally
 from tm.text import match_key
 
@@ -40,15 +41,16 @@ class SqliteUnits:
         """Store units in order, batch by batch."""
         check_recipe(self._db)
         adder, total = Adder(self._db), Tally()
-        batches = map(prepare, _batches(units))
+        batches = _batches(units)
         head = list(islice(batches, 1))
-        size = len(head[0].units) if head else 0
+        size = len(head[0]) if head else 0
         one = size < BATCH  # a single transaction needs no word that it ended
+        ready = map(prepare, chain(head, batches)) if one else prepare_ahead(chain(head, batches))
         with (
             nullcontext() if size < _MANY_UNITS else self._db.roomy(),
             nullcontext() if one else self._db.running("add units"),
         ):
-            for batch in chain(head, batches):
+            for batch in ready:
                 with self._db.transaction("add units"):
                     total += adder.add(batch)
         return total
