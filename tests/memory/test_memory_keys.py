@@ -43,9 +43,9 @@ def test_hashes_fit_the_integers_of_sqlite(text):
 
 
 def test_texts_that_share_a_hash_are_told_apart(memory, make, monkeypatch):
-    from tm.memory.sqlite import texts, unit_rows
+    from tm.memory.sqlite import hashing, texts
 
-    for module in (texts, unit_rows):
+    for module in (texts, hashing):
         monkeypatch.setattr(module, "text_hash", lambda text: len(text) % 3)
     memory.units.add([make(n) for n in range(12)])
     assert [unit.en for unit in memory.units.scan()] == [make(n).en for n in range(12)]
