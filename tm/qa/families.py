@@ -8,6 +8,7 @@ from tm.qa.confusables import confusable
 from tm.qa.consistency import consistency, published
 from tm.qa.entities import foreign_names
 from tm.qa.evidence import Rule
+from tm.qa.firsts import firsts
 from tm.qa.holes import holes
 from tm.qa.lengths import length
 from tm.qa.lost import lost_names
@@ -62,6 +63,7 @@ ROW_RULES: Mapping[Rule, str] = {
     length: "length",
     omissions: "omitted added mismatch",
     holes: "omitted",
+    firsts: "omitted added",
 }
 """Read a chunk of rows at a time; each with the ids of what it may find."""
 
