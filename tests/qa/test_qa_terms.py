@@ -49,6 +49,17 @@ TERMS = (
         en=TermForms(full="Director-General", variants=("Director",)),
         domain="post",
     ),
+    Term(
+        zh=TermForms(full="国家质量监督检验检疫总局", short=("国家质检总局",)),
+        en=TermForms(
+            full="General Administration of Quality Supervision, Inspection and Quarantine",
+            abbreviation=("AQSIQ",),
+        ),
+        required=True,
+        domain="body",
+        valid_to=dt.date(2018, 3, 20),
+        replaced_by="国家市场监督管理总局",
+    ),
     Term(zh=TermForms(full="谭月珍"), en=TermForms(full="Tan Yuezhen"), domain="person"),
 )  # fmt: skip
 
@@ -100,6 +111,23 @@ def test_chinese_into_english(source: str, draft: str, rules: list[str]) -> None
 )
 def test_english_into_chinese(source: str, draft: str, rules: list[str]) -> None:
     assert [finding.rule for finding in findings(source, draft, "en")] == rules
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "year", "rules"),
+    [
+        ("原国家质检总局发布公告。", "The former AQSIQ issued a notice.", 2022, []),
+        ("原国家质检总局发布公告。", "AQSIQ issued a notice.", 2022, ["post"]),
+        ("原国家质检总局发布公告。", "The former SAMR issued a notice.", 2022, ["term-required"]),
+        ("国家质检总局发布公告。", "AQSIQ issued a notice.", 2016, []),
+        ("市场监管总局发布公告。", "AQSIQ issued a notice.", 2022, ["term-required"]),
+        ("市场监管总局发布公告。", "SAMR issued a notice.", 2022, []),
+    ],
+)
+def test_a_body_is_called_as_at_the_time_the_sentence_speaks_of(
+    source: str, draft: str, year: int, rules: list[str]
+) -> None:
+    assert [finding.rule for finding in findings(source, draft, day=dt.date(year, 5, 1))] == rules
 
 
 def test_a_certain_rendering_is_suggested_where_the_wrong_one_stands() -> None:

@@ -20,6 +20,7 @@ from tm.qa.people import people_order, people_posts
 from tm.qa.places import places
 from tm.qa.posts import house_director, posts, posts_by_body
 from tm.qa.punctuation import ending, pairing, question, stray, width
+from tm.qa.register import in_office
 from tm.qa.repeats import repeated
 from tm.qa.spacing import case, spacing, title_case
 from tm.qa.speech import speech
@@ -38,6 +39,7 @@ ROW_RULES: Mapping[Rule, str] = {
     places: "name",
     people_order: "people-order people-cut",
     people_posts: "post",
+    in_office: "post",
     lost_names: "name",
     foreign_names: "name",
     terms: "term term-required term-forbidden term-deprecated",

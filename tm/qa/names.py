@@ -7,33 +7,22 @@ pinyin; they must spell each other.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from tm.bitext import Span, TermStatus
+from tm.bitext import Span
 from tm.qa.entities import open_names
 from tm.qa.evidence import Evidence
 from tm.qa.people import CUT_SHORT
+from tm.qa.register import Person, registered, written
 from tm.qa.row import Mark, Row, Sides, mark
 from tm.qa.spelling import latin_pairs, latin_people, spelled_abroad, spelled_in
 from tm.qa.transliterated import is_foreign_name, is_heard
-from tm.text import fold
 from tm.text.names import candidate_names_zh, latin_names, match_name
 from tm.text.names_pinyin import latin_letters, split_name, surname_readings, surnames
 
 _ALIKE = 50.0
 """Percent of likeness from which an English name is a misspelling of a Chinese one rather than another's."""
 _WHOLE_NAME = 3  # characters; two may be a word
-_REGISTER = frozenset({"person", "place"})
 _BODIES = frozenset("部院局会司处厅署委组队社网报台所校常")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Person:
-    """A name found in the source: accepted forms if the register has it, and where it stands."""
-
-    name: str
-    span: Span
-    forms: tuple[str, ...] = ()
 
 
 def names(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
@@ -42,7 +31,7 @@ def names(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     for row in rows:
         if not any(character.isalnum() for character in row.draft.text):
             continue
-        people = _registered(row, known)
+        people = registered(row, known)
         for person in people:
             place = (row.segment.document, person.name)
             if _form_in(person, row) is not None:
@@ -56,29 +45,11 @@ def names(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             yield from _from_english(row, taken)
 
 
-def _registered(row: Row, known: Evidence) -> list[Person]:
-    """Return the people and places of the register in the source, one an occurrence."""
-    if known.finder is None:
-        return []
-    people: dict[Span, list[str]] = {}
-    for hit in known.finder.find(row.source.text, row.source.side):
-        if hit.term.domain in _REGISTER and hit.term.status not in {
-            TermStatus.FORBIDDEN,
-            TermStatus.DEPRECATED,
-        }:
-            people.setdefault(hit.span, []).extend(hit.term.forms(row.draft.side).every())
-    return [
-        Person(name=row.source.text[slice(*span)], span=span, forms=tuple(dict.fromkeys(forms)))
-        for span, forms in sorted(people.items())
-    ]
-
-
 def _form_in(person: Person, row: Row) -> Span | None:
     draft = row.draft
     for form in person.forms:
-        at = draft.folded.find(fold(form))
-        if at >= 0:
-            return draft.spot(at, at + len(fold(form)))
+        if (place := written(draft, form)) is not None:
+            return place
         if (
             row.to_english
             and (span := match_name(person.name, draft.text))
@@ -128,11 +99,11 @@ def _misspelt(row: Row, person: Person) -> Span | None:
     from rapidfuzz import fuzz
 
     best, span = 55.0, None
-    for written in _draft_names(row):
+    for there in _draft_names(row):
         for form in person.forms:
-            likeness = fuzz.ratio(row.draft.text[slice(*written)].lower(), form.lower())
+            likeness = fuzz.ratio(row.draft.text[slice(*there)].lower(), form.lower())
             if likeness > best:
-                best, span = likeness, written
+                best, span = likeness, there
     return span
 
 

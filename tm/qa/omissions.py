@@ -26,6 +26,7 @@ from tm.qa.row import Mark, Row, Sides, mark
 from tm.qa.spelling import latin_people, spelled_in
 from tm.qa.terms import rendered_terms, source_terms
 from tm.qa.untranslated import is_foreign
+from tm.qa.wording import wording_pack
 from tm.text.names import candidate_names_zh, match_name
 
 _SHOWN = 60
@@ -173,13 +174,17 @@ def settle(row: Row, known: Evidence) -> Settled:
 
 
 def _house_names(row: Row, known: Evidence) -> frozenset[Span]:
-    """Return where the source names a body of the house list, which may go without saying (中心还将举办…)."""
+    """Return where the source names a body of the house list, which may go without saying (中心还将举办…).
+
+    What has fixed wording (3C认证) is said.
+    """
     house = known.config.house_abbreviations
     return frozenset(
         term.span
         for term in source_terms(row, known)
         for entry in term.accepted
         if house.intersection((*entry.en.abbreviation, *entry.zh.abbreviation))
+        and not any(fixed.zh.search(term.form) for fixed in wording_pack())
     )
 
 
@@ -192,7 +197,11 @@ def _is_judged(row: Row) -> bool:
 def _judge(row: Row, lacks: tuple[Lack, Lack], known: Evidence) -> Iterator[Mark]:
     config, fitted, title = known.config, models(), is_title(row)
     shortened = known.lengths.z(len(row.en.text), len(row.zh.text)) < _SHORTENED
-    for model, lack, side in ((fitted.english_lacks, lacks[0], "zh"), (fitted.chinese_lacks, lacks[1], "en")):
+    asked: tuple[tuple[Model, Lack, Side], ...] = (
+        (fitted.english_lacks, lacks[0], "zh"),
+        (fitted.chinese_lacks, lacks[1], "en"),
+    )
+    for model, lack, side in asked:
         rule = "omitted" if row.source.side == side else "added"
         set_least = config.omitted_probability if rule == "omitted" else config.added_probability
         fitted_least = model.least[rule][known.draft_lexicon is not None]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from tm.bitext import Side
 from tm.qa.evidence import Evidence
 from tm.qa.row import Mark, Row, Sides, mark
 from tm.termbase import TermFinder
@@ -39,6 +40,7 @@ class _Table:
     """The data file, compiled."""
 
     heads: dict[str, re.Pattern[str]]
+    words: dict[str, frozenset[str]]
     post: re.Pattern[str]
     modifiers: tuple[_Modifier, ...]
 
@@ -63,7 +65,8 @@ def _table() -> _Table:
         post: re.compile("|".join(rf"\b{re.escape(head)}" for head in heads), re.IGNORECASE)
         for post, heads in data["posts"].items()
     }
-    return _Table(heads=heads, post=re.compile(posts), modifiers=tuple(modifiers))
+    words = {post: frozenset(heads) for post, heads in data["posts"].items()}
+    return _Table(heads=heads, words=words, post=re.compile(posts), modifiers=tuple(modifiers))
 
 
 def posts(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
@@ -79,7 +82,22 @@ def posts(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
                 modified = True
                 yield found
         if not modified:
+            yield from _former_body(row, table)
             yield from _wrong(row, table)
+
+
+_FORMER_BODY = re.compile(
+    rf"(?<![{HAN}])原(?!材|料|则|因|始|子|有|理|本|产|创|文|告|籍|油|标)[{HAN}]{{1,12}}?(?:总局|委员会|部|局|委|署|厅)"
+)
+
+
+def _former_body(row: Row, table: _Table) -> Iterator[Mark]:
+    """Yield a body that is no more (原国家质检总局) and is told as if it were."""
+    found = _FORMER_BODY.search(row.zh.text)
+    former = next(modifier for modifier in table.modifiers if modifier.zh == "原")
+    if found and not former.shows.search(row.en.text):
+        verb = "lost" if row.to_english else "added"
+        yield mark(row, "post", f"原 of {found.group()} is {verb}", Sides(zh=found.span()))
 
 
 def _modifiers(row: Row, modifier: _Modifier) -> Iterator[Mark]:
@@ -97,6 +115,47 @@ def _modifiers(row: Row, modifier: _Modifier) -> Iterator[Mark]:
             yield mark(row, "post", f"{extra.group()} is {verb}", Sides(en=extra.span()))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Post:
+    """A post as a text names it, with its 副 or Deputy; `heads` are the words it may become in English."""
+
+    text: str
+    deputy: bool
+    heads: frozenset[str]
+
+    def renders(self, other: str) -> bool:
+        """Tell whether another name of a post, in either language, may be the same post."""
+        found = posts_in(other, "zh") or posts_in(other, "en")
+        return any(one.deputy == self.deputy and not one.heads.isdisjoint(self.heads) for one in found)
+
+
+def posts_in(text: str, side: Side) -> list[Post]:
+    """Return the posts that a text names, in order.
+
+    >>> [(post.text, post.deputy) for post in posts_in("副主任许静怡和总工程师单伯安", "zh")]
+    [('主任', True), ('总工程师', False)]
+    """
+    table = _table()
+    if side == "zh":
+        return [
+            Post(
+                text=found.group(),
+                deputy=text[: found.start()].endswith("副"),
+                heads=table.words[found.group()],
+            )
+            for found in table.post.finditer(text)
+        ]
+    return [
+        Post(text=found.group(), deputy=found["deputy"] is not None, heads=frozenset({found["head"].lower()}))
+        for found in _ENGLISH_POST.finditer(text)
+    ]
+
+
+_ENGLISH_POST = re.compile(
+    r"\b(?P<deputy>(?:Deputy|Vice|Associate)[ -])?(?:[A-Z][a-z]+ )?"
+    r"(?P<head>Director|Head|Chairman|Chair|President|Minister|Mayor|Governor|Secretary|Commissioner|Dean"
+    r"|Principal|Premier|Manager|Engineer|Auditor|Ambassador|Administrator|Chief Executive|Chief)\b"
+)
 _BUREAU_HEAD = re.compile("[司局]长")
 _OTHER_HEAD = re.compile("主任|处长|所长|院长|总监|经理|校长|馆长|站长|导演|董事")
 _CALLED = {
