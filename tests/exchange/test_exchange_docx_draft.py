@@ -164,7 +164,7 @@ OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/pas
         (BOMB, "declares a document type"),
         (OUTSIDE, "declares a document type"),
         (BOMB.decode().encode("utf-16"), "declares a document type"),
-        (b" " * (65 << 20), "unpacks to more than any draft holds"),
+        (b" " * (65 << 20), "unpacks to more than any such file holds"),
     ],
     ids=["broken", "entities", "external", "utf-16", "bomb"],
 )

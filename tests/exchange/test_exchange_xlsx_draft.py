@@ -91,7 +91,7 @@ def replaced(path: Path, part: str, data: bytes) -> Path:
         ("xl/worksheets/sheet1.xml", b"<worksheet", "is no sound XLSX"),
         ("xl/workbook.xml", b"<workbook/>", "is no sound XLSX|no sheet"),
         ("xl/worksheets/sheet1.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "declares a document type"),
-        ("xl/worksheets/sheet1.xml", b" " * (65 << 20), "unpacks to more than any draft holds"),
+        ("xl/worksheets/sheet1.xml", b" " * (65 << 20), "unpacks to more than any such file holds"),
     ],
 )
 def test_unsound_packages_are_refused_in_one_line(book, part: str, data: bytes, why: str) -> None:

@@ -20,6 +20,7 @@ from tm.errors import LanguageError, ReadError, TermError
 from tm.exchange.files import MAX_TEXT_BYTES, sized
 from tm.exchange.tbx_names import MARK, STATUSES, TYPES, XML_LANG
 from tm.exchange.term_table import sound_terms
+from tm.exchange.xml_read import whole_tree
 from tm.text.languages import parse_lang
 
 _LOG = logging.getLogger(__name__)
@@ -54,21 +55,7 @@ def read_tbx(path: Path) -> list[Term]:
 def _root(path: Path) -> Any:
     if sized(path) > MAX_TEXT_BYTES:
         raise ReadError(path, f"is larger than {MAX_TEXT_BYTES >> 20} MB", "split it")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
-    )
-    try:
-        with path.open("rb") as file:
-            tree = etree.parse(file, parser)
-    except etree.XMLSyntaxError as error:
-        why = " ".join(str(error.msg).split())
-        where = f"{path}:{error.lineno or 1}"
-        raise ReadError(where, f"is damaged or cut short ({why})", "mend or fetch it again") from error
-    except OSError as error:
-        raise ReadError(path, f"could not be read ({error.strerror})", "check its permissions") from error
-    declared = tree.docinfo.internalDTD
-    if declared is not None and any(True for _entity in declared.iterentities()):
-        raise ReadError(path, "declares XML entities", "such files are refused; export it again without")
+    tree = whole_tree(path, comments=False)
     for entity in tree.iter(etree.Entity):
         where = f"{path}:{entity.sourceline}"
         raise ReadError(where, f"refers to an entity ({entity.text})", "write the character itself")

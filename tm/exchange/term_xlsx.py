@@ -12,17 +12,13 @@ from typing import Any
 
 from tm.bitext import Term
 from tm.errors import MissingPackageError, ReadError, ReportError
-from tm.exchange.files import sized
+from tm.exchange.packages import read_package
 from tm.exchange.term_table import COLUMNS, term_rows, terms_of_rows
 
-_MOST_BYTES = 256 << 20
-"""Largest workbook unpacked: a glossary of a million entries is smaller."""
+_PART_BYTES = 256 << 20
+"""Largest part unpacked: the sheet of a glossary of a million entries is smaller."""
 _CELL_CHARS = 32_767
 """Characters a cell may hold (Excel specifications and limits)."""
-_DECLARATIONS = tuple(
-    mark.encode(code) for mark in ("<!DOCTYPE", "<!ENTITY") for code in ("ascii", "utf-16-le", "utf-16-be")
-)
-_HEAD = 4_096  # bytes of a part in which a declaration may stand
 _WIDTHS = {"zh": 36, "en": 48, "note": 36}
 
 
@@ -31,9 +27,10 @@ def read_term_xlsx(path: Path) -> list[Term]:
 
     Raises ReadError for what is no sound workbook, and TermError as `read_term_table` does.
     """
-    _refuse_unsafe(path)
+    openpyxl = _openpyxl()
+    data = io.BytesIO(read_package(path, "XLSX", "xl/", part_bytes=_PART_BYTES))
     try:
-        book = _openpyxl().load_workbook(path, read_only=True, data_only=True)
+        book = openpyxl.load_workbook(data, read_only=True, data_only=True)
     except (KeyError, ValueError, OSError, SyntaxError, TypeError, zipfile.BadZipFile) as error:
         raise _broken(path, error) from error
     try:
@@ -98,25 +95,6 @@ def _openpyxl() -> Any:
     except ImportError as error:
         raise MissingPackageError("XLSX needs openpyxl: pip install openpyxl") from error
     return openpyxl
-
-
-def _refuse_unsafe(path: Path) -> None:
-    """Raise ReadError for what is no zip file, would unpack too large, or declares XML entities."""
-    sized(path)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-            if sum(part.file_size for part in parts) > _MOST_BYTES:
-                why = f"unpacks to more than {_MOST_BYTES >> 20} MB"
-                raise ReadError(path, why, "take out what is not the glossary, or use TSV")
-            for part in parts:
-                with archive.open(part) as file:
-                    head = file.read(_HEAD)
-                if any(mark in head for mark in _DECLARATIONS):
-                    why = f"declares an XML document type in {part.filename}"
-                    raise ReadError(path, why, "such files are refused; save it again from a spreadsheet")
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
-        raise _broken(path, error) from error
 
 
 def _broken(path: Path, error: Exception) -> ReadError:

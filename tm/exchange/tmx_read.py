@@ -1,8 +1,6 @@
 """TMX in: a stream of units from a file of any size. Leaves out: properties and inline codes.
 
-The file is parsed as it is read and forgotten as it is used. Nothing outside the file is fetched,
-entities are neither declared nor expanded, and what libxml2 holds to be too deep or too long for one
-node stays refused.
+The file is parsed as it is read and forgotten as it is used.
 """
 
 import datetime as dt
@@ -11,8 +9,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-from lxml import etree
 
 from tm.bitext import Context, Lang, Provenance, Side, Skipped, TranslationUnit
 from tm.errors import LanguageError, ReadError
@@ -27,10 +23,12 @@ from tm.exchange.tmx_props import (
     status_of,
 )
 from tm.exchange.tmx_text import segment_text
+from tm.exchange.xml_read import events
 from tm.text.languages import detect_script, parse_lang
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NO_CONTEXT = Context()
+_ADVICE = "what stands before this line was read; mend the file or fetch it again"
 
 OnSkip = Callable[[Skipped], None]
 
@@ -72,39 +70,18 @@ def read_tmx_groups(path: Path, on_skip: OnSkip) -> Iterator[tuple[list[Translat
     reading = Reading(path=path, on_skip=on_skip)
     try:
         with path.open("rb") as file:
-            for element in _events(file):
+            for _event, element in events(path, file, ("end",), ("{*}header", "{*}tu"), advice=_ADVICE):
                 if element.tag.endswith("header"):
                     _read_header(reading, element)
-                else:
+                elif element.tag.endswith("tu"):
                     units, source = _read_unit(reading, element)
                     if units:
                         yield units, source
                     _forget(element)
-    except etree.XMLSyntaxError as error:
-        raise _broken(path, error) from error
     except OSError as error:
         raise ReadError(path, f"could not be read ({error.strerror})", "check its permissions") from error
     if not reading.header:
         raise ReadError(path, "is XML but not TMX (no header)", "give it the ending of what it is")
-
-
-def _events(file: Any) -> Iterator[Any]:
-    """Yield header and `tu` elements as they end."""
-    parser = etree.iterparse(
-        file,
-        events=("end",),
-        tag=("{*}header", "{*}tu"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-    )
-    for _event, element in parser:
-        yield element
 
 
 def _forget(element: Any) -> None:
@@ -114,18 +91,7 @@ def _forget(element: Any) -> None:
         del parent[0]
 
 
-def _broken(path: Path, error: etree.XMLSyntaxError) -> ReadError:
-    why = " ".join(str(error.msg).split()) or "unknown fault"
-    advice = "what stands before this line was read; mend the file or fetch it again"
-    return ReadError(f"{path}:{error.lineno or 1}", f"is damaged or cut short ({why})", advice)
-
-
 def _read_header(reading: Reading, header: Any) -> None:
-    declared = header.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _entity in declared.iterentities()):
-        raise ReadError(
-            reading.path, "declares XML entities", "such files are refused; export it again without"
-        )
     reading.header = True
     reading.ours = header.get("creationtool") == TOOL
     reading.source = _side(header.get("srclang"))

@@ -5,7 +5,6 @@ are no text. Leaves out: writing, and what the tools' own extensions say.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,10 +15,10 @@ from tm.bitext import Draft, DraftSegment, Lang
 from tm.errors import LanguageError, ReadError
 from tm.exchange.drafts import named_draft
 from tm.exchange.files import MAX_TEXT_BYTES, sized
+from tm.exchange.xml_read import events, whole_tree
 from tm.spool import spooled
 from tm.text.languages import parse_lang
 
-_SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 _UNITS = ("{*}trans-unit", "{*}unit")
 UNIT_NAMES = frozenset(("trans-unit", "unit"))
 _CODES = frozenset(("bpt", "ept", "it", "ph", "x", "bx", "ex", "sc", "ec", "sm", "em"))
@@ -41,31 +40,13 @@ def load(path: Path) -> Any:
     """Return the tree of an XLIFF file. Raises ReadError, with the line, for what is none."""
     if sized(path) > MAX_TEXT_BYTES:
         raise ReadError(path, f"is larger than {MAX_TEXT_BYTES >> 20} MB", "split it by file")
-    parser = etree.XMLParser(remove_comments=False, **_SAFE)
-    with _told(path):
-        tree = etree.parse(str(path), parser)
+    tree = whole_tree(path, comments=True)
     _refuse_others(path, tree)
     return tree
 
 
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Raise ReadError, with the line, for what lxml cannot read."""
-    try:
-        yield
-    except etree.XMLSyntaxError as error:
-        why = " ".join(str(error.msg).split())
-        where = f"{path}:{error.lineno or 1}"
-        raise ReadError(where, f"is damaged or cut short ({why})", "mend or fetch it again") from error
-    except OSError as error:
-        raise ReadError(path, f"could not be read ({error})", "check its permissions") from error
-
-
 def _refuse_others(path: Path, tree: Any) -> None:
-    """Raise ReadError for a document with entities of its own, or of another kind."""
-    declared = tree.docinfo.internalDTD
-    if declared is not None and any(True for _entity in declared.iterentities()):
-        raise ReadError(path, "declares XML entities", "such files are refused; export it again without")
+    """Raise ReadError for a document of another kind."""
     if _name(tree.getroot()) != "xliff":
         raise ReadError(path, "is XML but not XLIFF", "give it the ending of what it is")
 
@@ -173,35 +154,34 @@ class Units:
         self._path = path
         self.langs: tuple[Lang | None, Lang | None] = (None, None)
         self.version_2 = False
+        self._looked = False
 
     def rows(self) -> Iterator[tuple[int, DraftSegment]]:
         """Yield the rows, each with the number of its unit in the file, from 0. Raises ReadError."""
         sized(self._path)
-        number, document = -1, None
-        with _told(self._path), self._path.open("rb") as file:
-            for event, element in self._events(file):
-                if event == "start" and _name(element) == "file":
-                    document = document_of(element, self.version_2)
-                elif event == "end" and _name(element) in UNIT_NAMES:
-                    number += 1
-                    yield from ((number, row) for row in self._rows(element, document))
-                    _forget(element)
+        try:
+            with self._path.open("rb") as file:
+                yield from self._read(file)
+        except OSError as error:
+            raise ReadError(
+                self._path, f"could not be read ({error.strerror})", "check its permissions"
+            ) from error
 
-    def _events(self, file: BinaryIO) -> Iterator[tuple[str, Any]]:
-        events = etree.iterparse(
-            file, events=("start", "end"), tag=("{*}file", *_UNITS), remove_comments=True, **_SAFE
-        )
-        first = True
-        for event, element in events:
-            if first:
+    def _read(self, file: BinaryIO) -> Iterator[tuple[int, DraftSegment]]:
+        number, document = -1, None
+        for event, element in events(self._path, file, ("start", "end"), ("{*}file", *_UNITS)):
+            if not self._looked:
                 self._look_at(element.getroottree())
-                first = False
-            yield event, element
-        if first:
-            _refuse_others(self._path, events.root.getroottree())
+            if event == "start" and _name(element) == "file":
+                document = document_of(element, self.version_2)
+            elif event == "end" and _name(element) in UNIT_NAMES:
+                number += 1
+                yield from ((number, row) for row in self._rows(element, document))
+                _forget(element)
 
     def _look_at(self, tree: Any) -> None:
         """Learn what the head of the document says."""
+        self._looked = True
         _refuse_others(self._path, tree)
         self.version_2 = is_version_2(tree)
         self.langs = _languages(tree)

@@ -6,7 +6,9 @@ Needs openpyxl, loaded at first use. Formulas count with the values they had whe
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,9 @@ from tm.exchange.columns import Columns, columns_of
 from tm.exchange.drafts import named_draft
 from tm.exchange.packages import read_package
 
+_SAMPLE = 200
+_PART_BYTES = 256 << 20
+"""Largest sheet unpacked: it is read row by row."""
 _MAX_COLUMNS = 64
 """Columns looked at: a bilingual sheet has a handful."""
 
@@ -26,49 +31,46 @@ def read_xlsx_draft(path: Path) -> Draft:
     Sheets whose first row names the columns are read; where none does, the first sheet with a column of
     each language. A row's id is its number in the sheet; `document` names the sheet where there are more.
     """
-    sheets = dict(_sheets(path))
-    found = {name: columns_of([row for _number, row in rows]) for name, rows in sheets.items()}
-    chosen = [name for name, columns in found.items() if columns and columns.header]
-    chosen = chosen or [name for name, columns in found.items() if columns][:1]
+    with _opened(path) as book:
+        found = {sheet.title: columns_of([row for _, row in islice(_rows(sheet), _SAMPLE)]) for sheet in book}
+    pairs = {name: columns for name, columns in found.items() if columns}
+    chosen = {name: columns for name, columns in pairs.items() if columns.header}
+    chosen = chosen or dict(islice(pairs.items(), 1))
     if not chosen:
         raise ReadError(
             path,
             "holds no sheet with source and draft side by side",
             "put them in two columns, headed source and target",
         )
-    rows: list[DraftSegment] = []
-    for name in chosen:
-        columns = found[name]
-        assert columns is not None  # as chosen above
-        rows += _segments(sheets[name], columns, name if len(chosen) > 1 else None)
-    return named_draft(path, rows)
+    return named_draft(path, _segments(path, chosen))
 
 
-def _segments(
-    rows: list[tuple[int, list[str]]], columns: Columns, document: str | None
-) -> Iterator[DraftSegment]:
-    for number, row in rows[1 if columns.header else 0 :]:
-        source, draft = (row[at] if at < len(row) else "" for at in (columns.source, columns.draft))
-        if source.strip() or draft.strip():
-            yield DraftSegment(source=source, draft=draft, id=str(number), document=document)
+def _segments(path: Path, chosen: Mapping[str, Columns]) -> Iterator[DraftSegment]:
+    with _opened(path) as book:
+        for name, columns in chosen.items():
+            document = name if len(chosen) > 1 else None
+            for number, row in islice(_rows(book[name]), 1 if columns.header else 0, None):
+                source, draft = (row[at] if at < len(row) else "" for at in (columns.source, columns.draft))
+                if source.strip() or draft.strip():
+                    yield DraftSegment(source=source, draft=draft, id=str(number), document=document)
 
 
-def _sheets(path: Path) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
-    """Yield the sheets by name: rows that hold text, with their numbers."""
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """Open a workbook for reading row by row. Raises ReadError for what is no sound one."""
     try:
         from openpyxl import load_workbook
         from openpyxl.utils.exceptions import InvalidFileException
     except ImportError as error:
         raise MissingPackageError("XLSX needs openpyxl: pip install openpyxl") from error
-    data = read_package(path, "XLSX", "xl/")
+    data = read_package(path, "XLSX", "xl/", part_bytes=_PART_BYTES)
     try:
         with warnings.catch_warnings():
             # openpyxl warns of extensions it does not keep; nothing is written here
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             try:
-                for sheet in book.worksheets:
-                    yield sheet.title, list(_rows(sheet))
+                yield book
             finally:
                 book.close()
     except (
