@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +20,8 @@ from tm.memory.index.coding import token_hash
 from tm.memory.index.folder import IndexFolder, Manifest
 from tm.memory.index.meaning import VERSION, ModelIndex, write_meaning
 from tm.memory.index.segment import Segment, read_segment, segment_arrays, write_segment
-from tm.memory.index.wordbook import read_lexicon, write_lexicon
+from tm.memory.index.wordbook import Wordbook, read_wordbook, write_wordbook
 from tm.memory.protocols import Memory
-
-if TYPE_CHECKING:
-    from tm.align.lexicon import Lexicon
 
 SEGMENT_UNITS = 1 << 18
 """Units in a full segment: its making takes about 0.6 GB at 40 tokens a text."""
@@ -193,17 +190,18 @@ class Base:
         except (MemoryStoreError, KeyError, IndexError) as err:
             log.warning("the vectors of %s are searched without their index: %s", model, err)
 
-    def keep_lexicon(self, lexicon: "Lexicon", units: int) -> None:
-        """Write the lexicon of a memory of so many units, in place of the one listed; for `alone` only."""
+    def keep_wordbook(self, book: Wordbook, units: int, generation: int) -> None:
+        """Write what a memory of so many units taught up to a change, in place of it; for `alone` only."""
         path = self.folder.fresh("lexicon")
-        write_lexicon(path, lexicon)
-        self._list(replace(self.manifest, lexicon={"files": [path.name], "units": units}))
+        write_wordbook(path, book)
+        entry = {"files": [path.name], "units": units, "generation": generation}
+        self._list(replace(self.manifest, lexicon=entry))
 
-    def lexicon(self) -> "Lexicon | None":
-        """Return the lexicon listed; None where there is none or it is damaged."""
+    def wordbook(self) -> Wordbook | None:
+        """Return the wordbook listed; None where there is none or it is damaged."""
         names = self.manifest.lexicon.get("files", ())
         try:
-            return read_lexicon(self.folder.path / names[0]) if names else None
+            return read_wordbook(self.folder.path / names[0]) if names else None
         except MemoryStoreError as err:
             log.warning("%s; counterparts are marked without it", err)
             return None

@@ -16,7 +16,7 @@ from tm.errors import MemoryStoreError
 from tm.memory.index.base import BUILD_WAIT_SECONDS, Base
 from tm.memory.index.meaning import ModelIndex
 from tm.memory.index.segment import Segment
-from tm.memory.index.tail import Tail
+from tm.memory.index.tail import STATUS_RANKS, Tail
 from tm.memory.index.wordbook import learn
 from tm.memory.protocols import Memory
 
@@ -32,6 +32,8 @@ SETTLE_WAIT_SECONDS = 60
 """How long a job waits for another process that makes files; what is then left over, the next job does."""
 LEARNED_AT_ONCE = 600
 """Pairs a lexicon is learned from while someone waits: about a third of a second."""
+WORTH_LEARNING = 32
+"""Newly confirmed units for which the lexicon is learned again."""
 log = logging.getLogger(__name__)
 
 
@@ -46,6 +48,8 @@ class Level:
         self._taken = 0
         self._models: dict[str, ModelIndex] = {}
         self._lexicon: Lexicon | None = None
+        self._learned_here = False
+        self._untaught = 0
         self.tail = Tail()
 
     def __len__(self) -> int:
@@ -99,6 +103,15 @@ class Level:
             if _usable(unit):
                 self.tail.put(unit)
         self._taken += len(changed)
+        self._unlearn(changed)
+
+    def _unlearn(self, changed: Sequence[int]) -> None:
+        """Let go of a lexicon learned here once a unit has left the memory, or a few have changed."""
+        self._untaught += len(changed)
+        gone = any(unit not in self.tail for unit in changed)
+        if self._learned_here and (gone or self._untaught >= WORTH_LEARNING):
+            self._lexicon = None
+            self._untaught = 0
 
     def settle(self, encoder: Encoder | None) -> None:
         """See `UnitIndex.settle`."""
@@ -143,21 +156,50 @@ class Level:
         return faults
 
     def _settle_lexicon(self) -> None:
-        """Learn the lexicon again once the memory has grown or shrunk by a quarter since."""
+        """Learn the lexicon again once what it was learned from is not what the memory holds any more."""
         units = len(self)
-        known = int(self._base.manifest.lexicon.get("units", 0))
-        if units < SETTLED_UNITS or abs(units - known) * 4 < known:
+        listed = bool(self._base.manifest.lexicon)
+        if not self._outgrown(units) if listed else units < SETTLED_UNITS:
             return
-        self._base.keep_lexicon(learn(self._memory, self._ids()), units)
+        book = learn(self._memory, self._ids(), self._confirmed_ids())
+        self._base.keep_wordbook(book, units, self._generation)
         self._lexicon = None
+
+    def _outgrown(self, units: int) -> bool:
+        """Tell whether the memory grew or shrank by a quarter since, or teachers changed, or others came.
+
+        A teacher that was deleted, edited or barred is forgotten so; a few dozen newly confirmed units are
+        worth the seconds that learning takes.
+        """
+        known = int(self._base.manifest.lexicon.get("units", 0))
+        book = self._base.wordbook()
+        if book is None or abs(units - known) * 4 >= known:
+            return True
+        changed = set(self._memory.units.changed_since(self._base.manifest.lexicon.get("generation", 0)))
+        if not changed.isdisjoint(book.teachers):
+            return True
+        return len(changed.intersection(self._confirmed_ids())) >= WORTH_LEARNING
 
     def _ids(self) -> list[int]:
         return [*self.tail.ids(), *(unit for each in self.segments for unit in each.alive_ids().tolist())]
 
+    def _confirmed_ids(self) -> list[int]:
+        confirmed = STATUS_RANKS[UnitStatus.CONFIRMED]
+        return [
+            *self.tail.ids(confirmed),
+            *(unit for each in self.segments for unit in each.alive_ids(confirmed).tolist()),
+        ]
+
     def lexicon(self) -> Lexicon:
         """See `UnitIndex.lexicon`."""
         if self._lexicon is None:
-            self._lexicon = self._base.lexicon() or learn(self._memory, self._ids()[:LEARNED_AT_ONCE])
+            book = self._base.wordbook()
+            self._learned_here = book is None
+            if book is None:
+                book = learn(
+                    self._memory, self._ids()[:LEARNED_AT_ONCE], self._confirmed_ids()[-LEARNED_AT_ONCE:]
+                )
+            self._lexicon = book.lexicon
         return self._lexicon
 
     def _keep_meaning(self, model: str) -> None:

@@ -74,11 +74,13 @@ class Segment:
                 dead = self._dead.get(side)
                 self._dead[side] = hit if dead is None else dead | hit
 
-    def alive_ids(self) -> NDArray[np.int64]:
-        """Return the ids of units not replaced, rising."""
+    def alive_ids(self, status: int | None = None) -> NDArray[np.int64]:
+        """Return the ids of units not replaced, rising; with `status` (see `Standing`) of those so marked."""
         dead = self.dead("en")
-        ids = self.unit_ids
-        return np.sort(ids if dead is None else ids[~dead])
+        kept = np.ones(len(self), dtype=np.bool_) if dead is None else ~dead
+        if status is not None:
+            kept &= self.sides["en"].statuses == status
+        return np.sort(self.unit_ids[kept])
 
 
 def segment_arrays(units: Iterable[TranslationUnit], replaced: Sequence[int]) -> dict[str, NDArray[Any]]:

@@ -99,14 +99,15 @@ class Tail:
     def __contains__(self, unit: int) -> bool:
         return unit in self._sides["en"]
 
-    def ids(self) -> list[int]:
-        """Return the ids held, in the order they came."""
-        return list(self._sides["en"])
+    def ids(self, status: int | None = None) -> list[int]:
+        """Return the ids held, in the order they came; with `status` (see `Standing`) of those so marked."""
+        return [unit for unit, held in self._standings.items() if status is None or held.status == status]
 
     def put(self, unit: TranslationUnit) -> None:
         """Hold a stored unit, in place of what was held under its id."""
         assert unit.id is not None
         self._whole.clear()
+        self._standings.pop(unit.id, None)
         self._standings[unit.id] = standing_of(unit)
         for side, entries in self._sides.items():
             entries.pop(unit.id, None)
