@@ -4,6 +4,7 @@ Leaves out: deciding what to do with them.
 """
 
 import getpass
+import logging
 import os
 from functools import cached_property
 from types import TracebackType
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tm.memory.protocols import Memory
 
 DEFAULT_MODEL = "use"
+log = logging.getLogger(__name__)
 
 
 class Session:
@@ -41,11 +43,17 @@ class Session:
 
     @cached_property
     def memory(self) -> "Memory":
-        """The memory, made where there is none yet and one may be made."""
-        from tm.memory import default_location, open_memory
+        """The memory, made where there is none yet and one may be made.
+
+        One that may not be written is opened to read where no new one was asked for.
+        """
+        from tm.memory import default_location, is_protected, open_memory
 
         url = default_location() if self.memory_url is None else self.memory_url
-        return open_memory(url, create=self._create)
+        read_only = not self._create and is_protected(url)
+        if read_only:
+            log.info("%s may not be written: it is opened to read", url)
+        return open_memory(url, create=self._create, read_only=read_only)
 
     @cached_property
     def user(self) -> str:

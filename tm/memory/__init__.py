@@ -3,12 +3,13 @@
 Leaves out: ranking what is fetched (`lookup`) and reading files (`exchange`).
 """
 
+import os
 from pathlib import Path
 
 from tm.errors import MemoryStoreError
 from tm.memory.protocols import Memory
 
-__all__ = ["Memory", "default_location", "open_memory"]
+__all__ = ["Memory", "default_location", "is_protected", "open_memory"]
 
 _FILE = "memory.sqlite"
 
@@ -29,6 +30,12 @@ def open_memory(url: str | Path, *, create: bool = True, read_only: bool = False
     from tm.memory.sqlite import SqliteMemory
 
     return SqliteMemory(_path(url), create=create, read_only=read_only)
+
+
+def is_protected(url: str | Path) -> bool:
+    """Tell whether there is a memory that may be read but not written: by its rights or its folder's."""
+    path = _path(url)
+    return path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
 
 
 def _path(url: str | Path) -> Path:
