@@ -32,6 +32,8 @@ LIKE_EITHER = 0.5
 Measured with the above: 0.65 of names put in place of others fall below both, 1.5% of good rows have one."""
 _SOUND_FLOOR, _SOUND_WEIGHT, _SOUND_LEAST = 0.5, 1.2, 3
 _LEAST_LETTERS = 4
+_TITLE_WORDS, _TITLE_CAPITALS = 3, 0.8
+"""Words of a title at least, and the share of them in capitals."""
 _PAIRS, _RUNS = (2,), (2, 3, 4)
 _NOT_NAMES = frozenset(
     {
@@ -87,7 +89,7 @@ def is_title_case(text: str) -> bool:
     """Tell title case, in which every word looks like a name."""
     words = [word for word in _WORD.findall(text) if len(word) > _LEAST_LETTERS]
     capitals = sum(word[0].isupper() for word in words)
-    return len(words) > 2 and capitals * 10 >= len(words) * 8  # noqa: PLR2004
+    return len(words) >= _TITLE_WORDS and capitals >= _TITLE_CAPITALS * len(words)
 
 
 def open_names(row: Row) -> Iterator[tuple[str, Span]]:

@@ -36,14 +36,19 @@ class LengthBand:
         return float((math.log(max(en_chars, 1) / max(zh_chars, 1)) - self.mean) / spread)
 
 
+_TELLING_CHARS, _TEACHING_PAIRS = 10, 50
+"""Characters of either side from which lengths tell something, and pairs from which a band is learned."""
+
+
 def learn_lengths(pairs: Iterable[tuple[str, str]]) -> LengthBand:
     """Return the band of (English, Chinese) pairs; the default where there are fewer than 50.
 
     The middle is the median and the deviation 1.4826 times the median absolute deviation, so that a
     misaligned pair here and there does no harm.
     """
-    logs = sorted(math.log(len(en) / len(zh)) for en, zh in pairs if len(en) > 9 and len(zh) > 9)  # noqa: PLR2004
-    if len(logs) < 50:  # noqa: PLR2004
+    told = ((len(en), len(zh)) for en, zh in pairs)
+    logs = sorted(math.log(en / zh) for en, zh in told if min(en, zh) >= _TELLING_CHARS)
+    if len(logs) < _TEACHING_PAIRS:
         return LengthBand()
     middle = logs[len(logs) // 2]
     away = sorted(abs(value - middle) for value in logs)

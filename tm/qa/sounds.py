@@ -75,7 +75,7 @@ def sound_likeness(word: str, zh: str) -> tuple[int, float]:
     from rapidfuzz import fuzz
 
     wanted = consonants(word.lower(), pinyin=False)
-    if len(wanted) < 2:  # noqa: PLR2004 - one consonant is like anything
+    if not wanted[1:]:  # one consonant is like anything
         return len(wanted), 0.0
     syllables = max(2, min(_LONGEST, len(_VOWELS.findall(word.lower())) + 1))
     best = 0.0

@@ -69,6 +69,10 @@ def _space(row: Row, found: re.Match[str], message: str, suggestion: str | None)
     )
 
 
+_SENTENCE_WORDS = 4
+"""Words from which a draft is a sentence, not a label in small letters."""
+
+
 def case(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield English sentences that begin in lower case, and “i” for “I”.
 
@@ -87,7 +91,7 @@ def case(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         beside = any(starts[max(0, place - 1) : place] + starts[place + 1 : place + 2])
         beside = beside or (place > 0 and rows[place - 1].source.text.rstrip()[-1:] in _GOES_ON)
         ends = row.draft.text.rstrip()[-1:] in _ENDS
-        if start and ends and not beside and len(row.draft.words) > 3:  # noqa: PLR2004
+        if start and ends and not beside and len(row.draft.words) >= _SENTENCE_WORDS:
             word = start.group(1)
             yield Mark(
                 row=row,
@@ -114,7 +118,7 @@ def title_case(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             for word in row.draft.words
             if len(word.group()) >= _LONG and word.group().lower() not in _SMALL
         ]
-        if not row.to_english or not is_title(row) or len(words) < 2:  # noqa: PLR2004
+        if not row.to_english or not is_title(row):
             continue
         small = [word for word in words[1:] if word.group().islower()]
         if policy == "title" and small:
@@ -126,6 +130,6 @@ def title_case(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
                 draft_span=small[0].span(),
                 suggestion=small[0].group().capitalize(),
             )
-        elif policy == "sentence" and len(words) > 2 and not small:  # noqa: PLR2004
+        elif policy == "sentence" and words[2:] and not small:
             message = "headings are written like sentences here"
             yield Mark(row=row, rule="case", message=message, draft_span=(0, len(row.draft.text)))

@@ -117,8 +117,6 @@ def spelled_abroad(name: str, text: str) -> bool:
     (True, False)
     """
     words = name.lower().split()
-    if len(words) < 2:  # noqa: PLR2004 - a given name and a surname
-        return False
     folded = fold_script(text)
     return any(
         surname in folded and not spellings.isdisjoint(words[1:]) for surname, spellings in _abroad().items()

@@ -12,7 +12,7 @@ _SUFFIXES = (
     "ment", "ingly", "edly", "ings", "ions", "ity", "ing", "ies", "ion", "ers", "ive", "ed", "es", "er", "or",
     "al", "ly", "s", "e", "y",
 )  # fmt: skip
-_LEAST = 4
+_LEAST, _ENDING = 4, 2
 _LINKS = frozenset({"the", "a", "an", "of", "for", "and", "in", "on", "to", "s", "with", "at", "its", "by"})
 _SLACK = 4
 _IRREGULAR = {
@@ -50,7 +50,7 @@ def same_word(left: str, right: str) -> bool:
         return True
     short, long = sorted((left, right), key=len)
     common = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    return common >= max(_LEAST + 1, len(short) - 1) and len(long) - common <= 2  # noqa: PLR2004
+    return common >= max(_LEAST + 1, len(short) - 1) and len(long) - common <= _ENDING
 
 
 def has_words(text: str, form: str, *, exact: bool) -> Span | None:

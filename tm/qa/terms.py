@@ -28,6 +28,8 @@ _NEIGHBOURED = frozenset({"body", "post"})
 """Domains in which a longer name is another's (Deputy Director-General)."""
 _NOT_TERMS = frozenset({"person", "place"})
 """Domains with a family of their own (`names`)."""
+_PAIR = 2
+"""Characters of the commonest Chinese words."""
 _POSSESSIVE = re.compile(r"[’']s\b")
 
 
@@ -237,13 +239,13 @@ def _loosely(row: Row, term: SourceTerm, wanted: Sequence[str]) -> bool:
     if len(words) > 1 or (words and words[0].isupper()):
         return False
     parts = {form[at : at + 2] for form in wanted for at in range(len(form) - 1)}
-    parts |= {form[0] for form in wanted if len(form) == 2}  # noqa: PLR2004
+    parts |= {form[0] for form in wanted if len(form) == _PAIR}
     return any(part in row.draft.folded for part in map(fold, parts))
 
 
 def _parted(form: str, text: str) -> bool:
     """Tell a Chinese form with a word or two put into it (茶叶专业合作社 for 茶叶合作社)."""
-    if len(form) == 2:  # noqa: PLR2004 - 减负 in 减轻企业负担
+    if len(form) == _PAIR:  # 减负 in 减轻企业负担
         return bool(re.search(f"{re.escape(fold(form[0]))}.{{1,5}}{re.escape(fold(form[1]))}", text))
     halves = [(form[:at], form[at:]) for at in range(2, len(form) - 1)]
     return any(re.search(f"{re.escape(fold(a))}.{{1,4}}{re.escape(fold(b))}", text) for a, b in halves)
@@ -254,7 +256,7 @@ _GENERIC = re.compile(r"\b(?:actions?|measures?|work|activit(?:y|ies))\b")
 
 def _is_common(form: str, side: Side) -> bool:
     """Tell a given-up form so short that the sentence may hold it for other reasons."""
-    return len(form.split()) == 1 if side == "en" else len(form) <= 2  # noqa: PLR2004
+    return len(form.split()) == 1 if side == "en" else len(form) <= _PAIR
 
 
 def _mark(row: Row, rule: str, term: SourceTerm, wanted: Sequence[str], span: Span | None) -> Mark:
@@ -294,7 +296,7 @@ def inconsistent(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     first: dict[tuple[str | None, str], tuple[Term, int]] = {}
     for row in rows:
         for found in source_terms(row, known):
-            if len(found.accepted) < 2 or any(term.domain == "post" for term in found.accepted):  # noqa: PLR2004
+            if not found.accepted[1:] or any(term.domain == "post" for term in found.accepted):
                 continue
             used = [term for term in found.accepted if _stands(row.draft, term.forms(row.draft.side).every())]
             if len(used) != 1:
