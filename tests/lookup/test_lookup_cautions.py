@@ -42,6 +42,8 @@ def test_years_only_in_the_target(query: str, target: str, extra: list[str]) -> 
 
 def test_years_in_either_language() -> None:
     assert years("一九九八年与２０２４年, 1997–2003") == {1998, 2024, 1997, 2003}
+    assert years("6月20日，2023年培训班") == years("June 20,2023") == {2023}
+    assert years("3.2019 or 2,019 or 12019") == set()
 
 
 @pytest.mark.parametrize(

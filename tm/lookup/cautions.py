@@ -13,7 +13,7 @@ from tm.lookup.diff import Block, TokenText, compared
 from tm.lookup.fact_words import HARMLESS_ZH, MARKERS_EN, MARKERS_ZH, NEEDS_POST, POSTS_ZH
 from tm.text import normalise
 
-_YEAR = re.compile(r"(?<![\d.,])(?:1[89]|20)\d\d(?![\d]|[.,]\d)")
+_YEAR = re.compile(r"(?<!\d)(?<!\d\.)(?:1[89]|20)\d\d(?![\d]|[.,]\d)")
 _YEAR_ZH = re.compile(r"[一二][〇零○Ｏ九八][〇零○一二三四五六七八九]{2}(?=年)")
 _DIGITS = re.compile(r"\d+")
 _DIGITS_ZH = str.maketrans("〇零○一二三四五六七八九", "000123456789")

@@ -27,6 +27,9 @@ _COUNTS = frozenset(
 )  # fmt: skip
 """Kinds one of which may answer another: 43个年头, the 43rd year; 12 won prizes is no money but reads so."""
 _YEARS = (1000, 2100)
+_OPENED = re.compile(r"\b(from|between)\s+$", re.IGNORECASE)
+_JOINED = {"from": " to ", "between": " and "}
+"""What joins both ends of a period after these words, where a dash would be wrong."""
 Pair = tuple[Slot, Slot]
 
 
@@ -180,6 +183,9 @@ def _edit(new: Stated, old: Stated, answer: Stated, target: str, across: Side, w
     new = _told_as(new, old, answer)
     if isinstance(new, DateSpan):
         text = render_date(new, across, date_style(fold_script(answer.text), across))
+        opened = _OPENED.search(target[: answer.span[0]])
+        if opened is not None:
+            text = text.replace("–", _JOINED[opened[1].lower()])
         return Edit(span=answer.span, text=_as_capital(text, answer.text), why=why)
     assert isinstance(answer, Quantity)
     assert isinstance(old, Quantity | DateSpan)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tm.bitext import Side, Span, Term, TermHit
 from tm.text import match_key
-from tm.text.dates_model import DateKind, DateSpan
+from tm.text.dates_model import DateKind, DateSpan, Moment
 from tm.text.quantities import read_values
 from tm.text.quantities_model import Quantity
 from tm.text.units import dimension
@@ -76,6 +76,11 @@ class Slotted:
     slots: tuple[Slot, ...]
 
 
+def _says(date: DateSpan) -> bool:
+    """Tell dates from words like 去年, whose day hangs on that of their text: they are words like others."""
+    return date.kind is not DateKind.RELATIVE or date.start != Moment()
+
+
 def slotted(text: str, side: Side, terms: tuple[TermHit, ...] = ()) -> Slotted:
     """Cut a text into fixed words and slots; a term that overlaps a value, or has rivals, is no slot.
 
@@ -86,7 +91,11 @@ def slotted(text: str, side: Side, terms: tuple[TermHit, ...] = ()) -> Slotted:
     values = read_values(text, side)
     found: list[Slot] = [
         *(Slot(span=each.whole, held=each, text=text[slice(*each.whole)]) for each in values.quantities),
-        *(Slot(span=each.span, held=each, text=text[slice(*each.span)]) for each in values.dates),
+        *(
+            Slot(span=each.span, held=each, text=text[slice(*each.span)])
+            for each in values.dates
+            if _says(each)
+        ),
     ]
     entries = [hit.span for hit in terms]
     for hit in terms:
