@@ -66,6 +66,17 @@ def test_a_replaced_foreign_name() -> None:
     assert rules("默克尔访问了这家工厂。", "Yesterday Kardashian visited the plant.") == ["name"]
 
 
+@pytest.mark.parametrize(
+    ("chinese", "expected"),
+    [("默克尔访问了这家工厂。", []), ("一位女士访问了这家工厂。", ["name"])],
+)
+def test_a_foreign_name_lost_in_chinese(chinese: str, expected: list[str]) -> None:
+    segments = (DraftSegment(source="Yesterday Merkel visited this plant.", draft=chinese),)
+    whole = Draft(name="t", source_lang=Lang.EN, target_lang=Lang.ZH_HANS, segments=segments)
+    found = [finding.rule for finding in check(whole, encoder=encoder("use"))]
+    assert [rule for rule in found if rule == "name"] == expected
+
+
 class Other:
     """An encoder that the models were not fitted for."""
 

@@ -1,8 +1,8 @@
 """Names that only the English has. Leaves out: names it lacks (`lost`), and Chinese people (`names`).
 
-A name in an English draft must have something to answer it in Chinese: the same letters, pinyin, an entry of
-the table of the world, a like meaning, or characters that sound like it (transliterations are compared by
-their consonants).
+A name in an English text, draft or source, must have something to answer it in Chinese: the same letters,
+pinyin, an entry of the table of the world, a like meaning, or characters that sound like it (transliterations
+are compared by their consonants).
 """
 
 import re
@@ -55,16 +55,16 @@ _SURNAME_ALONE = 0.55
 
 
 def foreign_names(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
-    """Yield names in English drafts that nothing in the Chinese source answers."""
+    """Yield English names that nothing in the Chinese answers."""
     if known.encoder is None or known.encoder.weights_hash != models().weights_hash:
         return
     vectors = unit_vectors(known.encoder)
     asked: list[tuple[Row, str, Span]] = []
     for row in rows:
-        if not row.to_english or not row.source.han_count or is_title_case(row.draft.text):
+        if not row.zh.han_count or is_title_case(row.en.text):
             continue
         names = list(open_names(row))
-        explained = rendered_terms(row, known)[1] if names else []
+        explained = rendered_terms(row, known)[row.to_english] if names else []
         asked += [
             (row, name, span)
             for name, span in names
@@ -80,7 +80,8 @@ def foreign_names(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         titles[row.index] -= 1
         if titles[row.index] >= 0:
             continue  # titles of works are rendered freely
-        found = mark(row, "name", f"{name} has no answer in the source", Sides(en=span))
+        where = "source" if row.to_english else "draft"
+        found = mark(row, "name", f"{name} has no answer in the {where}", Sides(en=span))
         yield replace(found, severity=Severity.WARNING)
     vectors.forget()
 
@@ -93,7 +94,7 @@ def is_title_case(text: str) -> bool:
 
 
 def open_names(row: Row) -> Iterator[tuple[str, Span]]:
-    """Yield the names of the draft that neither letters, pinyin nor the table explain."""
+    """Yield the names of the English that neither letters, pinyin nor the table explain."""
     zh, en = row.zh.text, row.en.text
     quoted = [found.span() for found in _QUOTED.finditer(en) if is_title_case(found.group(1))]
     for found in latin_names(en):
