@@ -22,13 +22,14 @@ from pathlib import Path
 from benches.terms import LISTS, corpora_units, glossary_entries, list_entries
 
 from tm.align.words import EN_IDLE, ZH_IDLE, stem
-from tm.bitext import Side, TranslationUnit, other_side
+from tm.bitext import Side, Term, TermForms, TranslationUnit, other_side
 from tm.embed import Encoder, encoder
 from tm.exchange import read_units
 from tm.lookup.fragments import fragments
 from tm.lookup.results import Fragment
 from tm.memory import Memory, open_memory
 from tm.memory.index import comparison_tokens, index_of
+from tm.termbase import finder_of
 
 SEED = 7
 RIGHT = 0.75
@@ -52,6 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--show", type=int, default=0)
     parser.add_argument("--vectors", action="store_true", help="let the encoder speak where words do not")
+    parser.add_argument("--termbase", action="store_true", help="put the listed terms in the termbase")
     args = parser.parse_args(argv)
     units = list(corpora_units())
     names = sorted({unit.provenance.document or "" for unit in units})
@@ -80,6 +82,8 @@ def _run(
     with tempfile.TemporaryDirectory() as folder, open_memory(Path(folder) / "m.sqlite") as memory:
         memory.units.add(rest)
         index_of(memory).lexicon()
+        if args.termbase:
+            memory.terms.add(Term(en=TermForms(full=en), zh=TermForms(full=zh)) for en, zh in terms)
         for side in ("zh", "en"):
             result = _measure(memory, held[: args.queries], rest, side, terms, speak)
             _print(f"{name} {side}", result, len(held[: args.queries]), args.show)
@@ -98,10 +102,11 @@ def _measure(
     pairs = [pair if side == "en" else pair[::-1] for pair in terms]
     listed = [(_key(own), _key(other)) for own, other in pairs]
     listed = [pair for pair in dict.fromkeys(listed) if any(pair[0] in text for text in known)]
+    finder = finder_of(memory)
     for unit in held:
         text, reference = unit.text(side), unit.text(other_side(side))
         began = time.process_time()
-        found = fragments(memory, text, side, speak)
+        found = fragments(memory, text, side, speak, finder.find)
         result.seconds.append(time.process_time() - began)
         for each in found:
             right = _is_right(_rendering(each), reference, other_side(side))

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tm.align.lexicon import Lexicon
-from tm.bitext import TranslationUnit
+from tm.bitext import Term, TermForms, TermStatus, TranslationUnit
 from tm.lookup import concordance, lookup
 from tm.lookup.answers import Answers
 from tm.memory import Memory, open_memory
@@ -45,6 +45,28 @@ def test_english_parts(memory: Memory) -> None:
         memory, "Some of the certification bodies will soon publish the results too", side="en"
     ).fragments
     assert [fragment.source.lower() for fragment in found] == ["certification bodies", "publish the results"]
+
+
+def test_terms_are_parts_where_a_unit_renders_them_as_the_glossary_does(memory: Memory) -> None:
+    text = "本月飞行检查员访问我们"
+    memory.units.add(
+        [
+            TranslationUnit(zh="飞行检查员来访。", en="The unannounced inspectors called."),
+            TranslationUnit(zh="飞行检查员已离开，不在此处停留。", en="They have left and are not staying."),
+        ]
+    )
+    assert not lookup(memory, text, side="zh").fragments
+    memory.terms.add(
+        [
+            Term(zh=TermForms(full="飞行检查员"), en=TermForms(full="unannounced inspector")),
+            Term(zh=TermForms(full="飞行检查员"), en=TermForms(full="the"), status=TermStatus.FORBIDDEN),
+        ]
+    )
+    [found] = lookup(memory, text, side="zh").fragments
+    assert (found.source, text[slice(*found.query_span)]) == ("飞行检查员", "飞行检查员")
+    assert found.target[slice(*found.target_span)] == "unannounced inspectors"
+    [back] = lookup(memory, "Tomorrow many unannounced inspectors fly home", side="en").fragments
+    assert back.target[slice(*back.target_span)] == "飞行检查员"
 
 
 def test_no_parts_beside_a_whole_match(memory: Memory) -> None:

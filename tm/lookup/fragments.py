@@ -6,6 +6,7 @@ its rendering speak for each other.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from tm.align.lexicon import Lexicon
 from tm.align.links import Counterparts
@@ -14,6 +15,8 @@ from tm.bitext import Side, Span, TranslationUnit, other_side
 from tm.embed.encoder import Encoder
 from tm.lookup.borders import Borders
 from tm.lookup.diff import TokenText, cut
+from tm.lookup.fragment_terms import term_fragments
+from tm.lookup.matches import FindTerms
 from tm.lookup.places import places
 from tm.lookup.results import Fragment
 from tm.memory.index import comparison_tokens, index_of
@@ -27,8 +30,9 @@ _LEAST_HAN, _LEAST_WORDS = 3, 2
 """Han characters, or English words that mean something, from which a stretch is worth showing."""
 _UNITS_TRIED = 4
 _LONGEST_TOKENS = 400
-_MOST_BY_VECTORS = 8
-"""Pieces, the worthiest, that vectors may speak for: words of a unit take 10 ms and more to encode."""
+_MOST_BY_VECTORS = 4
+"""Pieces, the worthiest, that vectors may speak for: words of a unit take 10 ms and more to encode. Eight
+take twice the time and find a part more in a query of ten (`scripts/bench fragments`)."""
 _ROUNDS = 3
 """Times a part and its rendering are fitted to each other at most."""
 _AGREED = 0.6
@@ -50,29 +54,40 @@ def fragments(
     text: str,
     side: Side,
     encoder: Callable[[], Encoder] | None,
-    terms: Sequence[Span] = (),
+    find_terms: FindTerms,
 ) -> tuple[Fragment, ...]:
     """Return the longest stretches of `text` seen before, by place, with their renderings.
 
-    `terms` are spans of the text that are not to be cut. The encoder is called only for a stretch no
-    learned word speaks for.
+    `find_terms` tells the terms of a text: they are not cut, and what renders them needs no other evidence.
+    The encoder is called only for stretches that neither learned words nor terms speak for.
     """
     query = cut(text)
     tokens = comparison_tokens(text)
     if len(tokens) > _LONGEST_TOKENS or list(query.folded) != tokens:
         # too long to be one segment; or tags and characters that fold to several, which share no numbering
         return ()
-    pieces = _pieces(memory, query, side, terms)
+    terms = find_terms(text, side)
+    pieces = _pieces(memory, query, side, [hit.span for hit in terms])
     if not pieces:
         return ()
     seeker = _Seeker(memory, text, side)
     chosen: list[Fragment] = []
-    for evidence in (None,) if encoder is None else (None, encoder):
-        for piece in pieces if evidence is None else pieces[:_MOST_BY_VECTORS]:
-            if len(chosen) < MOST_FRAGMENTS and _is_free(piece.span, chosen):
-                made = seeker.fragment(piece, evidence)
-                chosen += [made] if made is not None else []
+    _choose(chosen, pieces, lambda piece: seeker.fragment(piece, None))
+    left = [hit for hit in terms if _is_free(hit.span, chosen)]
+    chosen += islice(term_fragments(memory, text, side, left, find_terms), MOST_FRAGMENTS - len(chosen))
+    if encoder is not None:
+        _choose(chosen, pieces[:_MOST_BY_VECTORS], lambda piece: seeker.fragment(piece, encoder))
     return tuple(sorted(chosen, key=lambda each: each.query_span))
+
+
+def _choose(
+    chosen: list[Fragment], pieces: Sequence[_Piece], made: Callable[[_Piece], Fragment | None]
+) -> None:
+    """Add what is made of pieces, the worthiest first, while there is room and they are not covered."""
+    for piece in pieces:
+        if len(chosen) < MOST_FRAGMENTS and _is_free(piece.span, chosen):
+            found = made(piece)
+            chosen += [found] if found is not None else []
 
 
 def _pieces(memory: Memory, query: TokenText, side: Side, terms: Sequence[Span]) -> list[_Piece]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -79,19 +79,17 @@ def lookup(
         query=text,
         side=side,
         matches=tuple(_with_counterpart(query, match) for match in matches),
-        fragments=() if whole or not config.fragments else _fragments(query, encoder, hits),
+        fragments=() if whole or not config.fragments else _fragments(query, encoder),
         terms=tuple(map(_query_term, hits)),
         warnings=warnings,
         seconds=time.perf_counter() - began,
     )
 
 
-def _fragments(
-    query: Query, encoder: Callable[[], Encoder] | None, hits: Sequence[TermHit]
-) -> tuple[Fragment, ...]:
+def _fragments(query: Query, encoder: Callable[[], Encoder] | None) -> tuple[Fragment, ...]:
     from tm.lookup.fragments import fragments
 
-    return fragments(query.memory, query.text, query.side, encoder, [hit.span for hit in hits])
+    return fragments(query.memory, query.text, query.side, encoder, query.maker.find_terms)
 
 
 def _with_counterpart(query: Query, match: Match) -> Match:
