@@ -53,7 +53,7 @@ class Lack:
 class Model:
     """A logistic model: weights in the order of `lacking.FEATURES`.
 
-    At `least[rule]` the share of good segments that `FIRING` of `scripts/fit_coverage` sets fires, 1 to 4%
+    At `least[rule]` the share of good segments that `FIRING` of `scripts/fit_coverage` sets fires, 1.5 to 4%
     by rule and side. The second value of each holds where the draft has taught a lexicon of its own.
     """
 
