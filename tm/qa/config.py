@@ -28,7 +28,8 @@ class QaConfig:
     `han_latin_space`: `any`, `always` or `never` a space between Han and Latin. A habit of typing found in
     at least `throughout_rows` places and `throughout_percent` of the rows is reported once. The
     probabilities from which content counts as omitted or added are, where None, those at which 1.5 to 4% of
-    good segments fire, by rule and side (`data/coverage.json`); `mismatch_cosine` is a cosine of the embedded encoder.
+    good segments fire, by rule and side (`data/coverage.json`); `mismatch_cosine` is a cosine of the embedded
+    encoder.
     """
 
     off: frozenset[str] = frozenset({"published"})
