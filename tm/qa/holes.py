@@ -22,6 +22,7 @@ _SAID = (
     "said|says|stated|states|noted|notes|announced|believes|believed|told|reported|pointed out|stressed"
     "|emphasi[sz]ed|explained|claimed|reiterated|declared|expressed|learned|introduced"
 )
+_DID = "voted|decided|agreed|announced|reported|said|signed|visited|beat|attended|urged|warned"
 _POSTS = "President|General Secretary|Premier|Minister|Director|Chairman|Mayor|Governor|Professor|Chancellor"
 _OPENERS = (
     "On|In|At|According to|After|Before|Since|Meanwhile|Recently|Currently|By|During|Looking|First|Second"
@@ -36,6 +37,9 @@ _GAPS = (
     rf"(?:of|from|into|between|by) (?:{_FINITE}|and|or|said|says)\b(?![-/])",
     rf"(?:with|at|in|during|among) (?:{_FINITE}|said|says)\b(?![-/])",
     r"(?:of|into|between|among|by) (?:of|by|from|for|with)\b(?![-/])",
+    rf"(?:of|from|in|at|by) (?:{_DID}) (?:to|that|the|an?|on|in|for|against)\b",
+    r"one of (?:most|largest|biggest|oldest|first)\b",
+    r"Co\., (?!Ltd|Limited|Inc|LLC|L\.)",
     rf"(?i:(?:{_PREPOSITIONS}|{_DETERMINERS}|and|or)) \((?:[A-Z][A-Za-z]*[A-Z][A-Za-z\-]*)\)",
     r"(?:of|from|at|in|into|by|between|the|an?)$",
 )
@@ -44,11 +48,13 @@ _INSIDE = re.compile(
     r"|(?:^|[.!?] )(?:In|At|On|From|With|For|According to|During|By|Of),"
     r"|,\s+,|,\s*\.(?=\s|$)|(?:^|\s)\(\s*\)|“\s*”|(?:^|\s)\"\"(?=[\s.,]|$)|‘\s*’"
     r"|(?:^|\s)['’]s(?=\s)"
+    r"|^[,;] "
 )
 """Words that stand together, or before a mark, only where something between them is gone."""
 _SENTENCE = re.compile(
-    r"(?:^|[.!] )(?:"
-    rf"(?:Is|Was|Has|Will|Says|Said|Believes|Believed|Reiterated (?:the|that)|(?:Also|Then) [a-z]+ed)\b"
+    r"^(?:is(?! it| there)|was|has|will|says|said|also)\b"
+    r"|(?:^|[.!] )(?:"
+    r"(?:Is|Was|Has|Will|Says|Said|Believes|Believed|Reiterated (?:the|that)|(?:Also|Then) [a-z]+ed)\b"
     rf"|(?:{_POSTS}|(?:Dr|Mr|Ms|Mrs)\.?) (?:{_FINITE}|{_SAID})\b"
     rf"|(?:{_OPENERS})\b[^,.]{{0,90}}, (?:also )?(?:{_SAID}|{_FINITE})\b)"
 )
