@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tm.bitext import Lang, Term, TermForms, TermStatus
+from tm.bitext import Lang, Term, TermForms
 from tm.errors import ReadError, TermError
 from tm.exchange import read_terms, read_units, write_terms, write_units
 from tm.exchange.tables import guarded, unguarded
@@ -76,46 +76,6 @@ def test_rows_that_are_no_units_are_told(written, skipped):
 def test_unsound_tables_are_told(written, name, text, why):
     with pytest.raises(ReadError, match=why):
         list(read_units(written(name, text)))
-
-
-FORM = (
-    st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="|"), min_size=1)
-    .map(str.strip)
-    .filter(bool)
-)
-FORMS = st.builds(
-    TermForms,
-    full=FORM,
-    short=st.lists(FORM, max_size=2, unique=True).map(tuple),
-    abbreviation=st.lists(FORM, max_size=2, unique=True).map(tuple),
-    variants=st.lists(FORM, max_size=3, unique=True).map(tuple),
-)
-CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\t\r\n")).map(str.strip)
-TERMS = st.builds(
-    Term,
-    en=FORMS,
-    zh=FORMS,
-    status=st.sampled_from(TermStatus),
-    required=st.booleans(),
-    valid_from=st.none() | st.dates(),
-    valid_to=st.none() | st.dates(),
-    authority=CELL,
-    domain=CELL,
-    note=CELL,
-)
-
-
-@pytest.mark.parametrize("ending", ["tsv", "csv"])
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
-@given(
-    terms=st.lists(
-        TERMS, min_size=1, max_size=4, unique_by=lambda term: (term.zh.full, term.en.full, term.domain)
-    )
-)
-def test_terms_written_are_read_again(tmp_path_factory, ending, terms):
-    path = tmp_path_factory.mktemp("terms") / f"terms.{ending}"
-    assert write_terms(path, terms) == len(terms)
-    assert read_terms(path) == terms
 
 
 def test_columns_and_words_of_others(written):

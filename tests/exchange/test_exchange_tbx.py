@@ -3,8 +3,6 @@
 import datetime as dt
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tm.bitext import Term, TermForms, TermStatus
 from tm.errors import ReadError, TermError
@@ -19,41 +17,6 @@ MARTIF = (
     '<?xml version="1.0"?>\n<!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">\n'
     '<martif type="TBX" xml:lang="en"><martifHeader/><text><body>\n{}\n</body></text></martif>'
 )
-PLAIN = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z", "Cn"]), min_size=1, max_size=8)
-
-
-@st.composite
-def forms(draw: st.DrawFn) -> TermForms:
-    several = draw(st.lists(PLAIN, min_size=1, max_size=5, unique=True))
-    full, *rest = several
-    cut = draw(st.integers(0, len(rest)))
-    return TermForms(
-        full=full, short=tuple(rest[:cut]), abbreviation=tuple(rest[cut:][:1]), variants=tuple(rest[cut:][1:])
-    )
-
-
-TERMS = st.builds(
-    Term,
-    en=forms(),
-    zh=forms(),
-    status=st.sampled_from(TermStatus),
-    required=st.booleans(),
-    valid_from=st.none() | st.dates(),
-    valid_to=st.none() | st.dates(),
-    authority=st.just("") | PLAIN,
-    domain=st.just("") | PLAIN,
-    note=st.just("")
-    | PLAIN
-    | st.sampled_from(["两行\n一注", "Duizhao: mine", ' Duizhao: {"required": true}', "<b>&"]),
-)
-
-
-@pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(term=TERMS)
-def test_what_is_written_is_read_again(tmp_path, name, term):
-    assert write_terms(tmp_path / name, [term]) == 1
-    assert read_terms(tmp_path / name) == [term]
 
 
 def test_statuses_and_types_have_their_names_in_the_format(tmp_path):
