@@ -130,7 +130,7 @@ def test_wide_cells_and_hidden_text(tmp_path: Path) -> None:
     path = body_file(
         tmp_path / "a.docx", f"<w:tbl>{wide}{row(run('认证机构'), run('A body') + hidden)}</w:tbl>"
     )
-    assert texts(path) == [("第一节", ""), ("认证机构", "A body")]
+    assert texts(path) == [("认证机构", "A body")]
 
 
 def test_a_document_without_such_a_table(table, tmp_path: Path) -> None:
@@ -180,3 +180,20 @@ def test_unsound_packages_are_refused_in_one_line(table, data: bytes, why: str) 
 def test_what_is_no_package(written, data: bytes) -> None:
     with pytest.raises(ReadError, match=r"a\.docx: is (empty|no whole DOCX|an old Office file)"):
         read_draft(written("a.docx", data))
+
+
+def test_headings_between_the_rows_are_none_and_numbers_no_text(tmp_path: Path) -> None:
+    document = Document()
+    table = document.add_table(rows=4, cols=3)
+    for at, words in enumerate(("序号 No.", "中文 Chinese", "English translation")):
+        table.rows[0].cells[at].text = words
+    table.rows[1].cells[0].merge(table.rows[1].cells[2]).text = "第一章 发放证书 Chapter One: Certificates"
+    for at, pair in enumerate(ROWS, 2):
+        for cell, text in zip(table.rows[at].cells, (str(at), *pair), strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "a.docx"))
+    segments = read_draft(tmp_path / "a.docx").segments
+    assert [(each.source, each.draft, each.id) for each in segments] == [
+        (*ROWS[0], "1.3"),
+        (*ROWS[1], "1.4"),
+    ]

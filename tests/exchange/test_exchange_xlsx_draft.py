@@ -1,5 +1,6 @@
 """Drafts in workbooks."""
 
+import datetime as dt
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -111,3 +112,21 @@ def test_a_sheet_that_claims_to_be_huge_is_read_by_its_cells(book) -> None:
 def test_what_is_no_package(written) -> None:
     with pytest.raises(ReadError, match="is no whole XLSX"):
         read_draft(written("a.xlsx", b"words"))
+
+
+def test_a_title_above_the_headings(book) -> None:
+    headings = ("No.", "English translation", "中文原文 / Chinese source", "Remarks")
+    rows = [("双语对照稿 Bilingual draft",), (), headings, (1, ROWS[0][1], ROWS[0][0], "in English, too")]
+    draft = read_draft(book(A=rows))
+    assert [(each.source, each.draft, each.id) for each in draft.segments] == [(*ROWS[0], "4")]
+
+
+def test_days_and_whole_numbers_are_written_plainly(book) -> None:
+    day, hour = map(dt.datetime.fromisoformat, ("2020-05-12", "2020-05-12T08:30"))
+    rows = [("原文", "译文"), ROWS[0], (day, day), (42.0, 42), (0.5, hour), (True, dt.date(2020, 5, 12))]
+    assert texts(book(A=rows))[1:] == [
+        ("2020-05-12", "2020-05-12"),
+        ("42", "42"),
+        ("0.5", "2020-05-12 08:30:00"),
+        ("true", "2020-05-12"),
+    ]

@@ -10,6 +10,8 @@ from lxml import html
 from tm.bitext import Draft, DraftSegment, Finding, Severity
 from tm.errors import ReportError
 from tm.report import findings_junit, findings_page, findings_sarif, findings_xlsx
+from tm.report.findings import place_of
+from tm.spool import Spool
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\x00 ]]> \"'&"
 
@@ -203,3 +205,48 @@ def test_the_workbook_says_where_it_had_to_cut(draft: Draft) -> None:
     assert sheet["F2"].value.endswith("32,767 characters]")
     assert len(sheet["F2"].value) == 32_767
     assert sheet["G2"].value == "_x005F_x0041_ ␁"
+
+
+@pytest.mark.parametrize(
+    ("name", "id_", "document", "place"),
+    [
+        ("a.tsv", "12", None, "line 12"),
+        ("a.docx", "2.3", None, "table 2, row 3"),
+        ("a.xlsx", "7", "正文", "正文, row 7"),
+        ("a.po", "4.1", None, "entry 4, form 1"),
+        ("a.sdlxliff", "u.1/2", "b.docx", "b.docx, u.1/2"),
+        ("a.html", "", None, ""),
+    ],
+)
+def test_places_are_told_in_the_words_of_the_file(draft: Draft, findings, name, id_, document, place) -> None:
+    row = replace(draft.segments[0], id=id_, document=document)
+    moved = replace(draft, name=name, segments=(row,))
+    assert place_of(moved, row) == place
+    head = html.document_fromstring(findings_page(moved, findings[:1])).find_class("card")[0][0]
+    assert head.text_content() == f"segment 0{place}"
+    sheet = openpyxl.load_workbook(io.BytesIO(findings_xlsx(moved, findings[:1])))["Findings"]
+    assert (sheet["B2"].value or "") == place
+
+
+def test_a_line_number_is_that_of_the_file(draft: Draft, findings: list[Finding]) -> None:
+    """Lines without text are no rows."""
+    later = replace(
+        draft, segments=tuple(replace(row, id=str(at)) for at, row in enumerate(draft.segments, 3))
+    )
+    results = json.loads("".join(findings_sarif(later, findings)))["runs"][0]["results"]
+    assert [each["locations"][0]["physicalLocation"]["region"]["startLine"] for each in results] == [
+        3,
+        3,
+        4,
+        6,
+    ]
+
+
+def test_long_lists_of_findings_are_written_piece_by_piece(draft: Draft, findings: list[Finding]) -> None:
+    many = [replace(findings[0], segment=at, id=f"{at:016x}") for at in range(3_000)]
+    long = replace(draft, segments=Spool(draft.segments[:1] * 3_000))
+    pieces = list(findings_sarif(long, Spool(many)))
+    assert len(pieces) > 3_000
+    assert len(json.loads("".join(pieces))["runs"][0]["results"]) == 3_000
+    root = ET.fromstring("".join(findings_junit(long, Spool(many))).encode())
+    assert root.get("failures") == "3000" == str(len(root.findall("testsuite/testcase/failure")))

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tm.jobs.qa import QaReport
+from tm.report.findings import ID_SHOWN, place_of
 from tm.score import Band, DraftScore, Scores
 
 if TYPE_CHECKING:
@@ -19,28 +20,56 @@ if TYPE_CHECKING:
 _METRICS = ("chrf2", "bleu", "ter")
 _COLUMNS = ("quality", "errors", "rework/look/fine", "chrF2", "BLEU", "TER", "references")
 _GATES = {"ready": "bold green", "not ready": "bold red", "no judgement": "yellow"}
+_INDENT = " " * 4
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
 def findings_view(report: QaReport, *, colour: bool) -> Iterator[RenderableType]:
-    """Yield findings row by row: both sides with the places marked, then what is said of them."""
+    """Yield findings row by row: both sides with the places marked, then what is said of them.
+
+    Without colour, which is no terminal, every line stays whole.
+    """
     for index, group in groupby(report.findings, key=lambda finding: finding.segment):
         findings = list(group)
         row = report.draft.segments[index]
-        source = _marked(row.source, [each.source_span for each in findings], colour=colour)
-        draft = _marked(row.draft, [each.draft_span for each in findings], colour=colour)
-        said = [_said(each) for each in findings]
-        yield Text(f"{index}", style="dim")
-        yield Padding(Group(source, draft, *said), (0, 0, 1, 4))
+        place = place_of(report.draft, row)
+        yield Text.assemble(f"{index}", (f"  {place}" if place else "", "dim"))
+        lines = [
+            _marked(row.source, [each.source_span for each in findings], colour=colour),
+            _marked(row.draft, [each.draft_span for each in findings], colour=colour),
+            *map(_said, findings),
+        ]
+        if colour:
+            yield Padding(Group(*lines), (0, 0, 1, len(_INDENT)), expand=False)
+        else:
+            yield from (_whole(Text(_INDENT) + line) for line in lines)
+            yield Text()
     counted = ", ".join(f"{count} {rule}" for rule, count in report.summary.items())
-    yield Text(f"{len(report.draft.segments)} segments: {counted or 'nothing found'}", style="bold")
+    yield Text(
+        f"{len(report.draft.segments)} segments: {counted or 'nothing found'}{_left_out(report)}",
+        style="bold",
+    )
+
+
+def _whole(line: Text) -> Text:
+    """Return a line that is not broken, however long, its own line ends with blanks behind them."""
+    shown = Text(f"\n{_INDENT}").join(line.split("\n"))
+    shown.no_wrap, shown.overflow = True, "ignore"
+    return shown
+
+
+def _left_out(report: QaReport) -> str:
+    """Return how many findings are not shown because people have judged them."""
+    said = ((report.accepted, "in the baseline"), (report.dismissed, "dismissed"))
+    told = ", ".join(f"{count} {words}" for count, words in said if count)
+    return f" (left out: {told})" if told else ""
 
 
 def _said(finding: "Finding") -> Text:
     text = Text.assemble((f"{finding.severity} {finding.rule}: ", _STYLES[finding.severity]), finding.message)
     if finding.suggestion is not None:
-        text.append(f"  → {finding.suggestion}", style="green")
-    text.append(f"  {finding.id}", style="dim")
+        text.append(f"  → {finding.suggestion or '(take out)'}", style="green")
+    text.append(f"  {finding.id[:ID_SHOWN]}", style="dim")
     return text
 
 

@@ -12,6 +12,8 @@ from tm.exchange.docx_text import REVISED, Place, W, is_gone, is_revised, open_d
 from tm.exchange.drafts import named_draft
 
 _EMPTY = Place(text="", spots=[])
+_COVERED = Place(text="", spots=[])
+"""Where a wide cell to the left goes on."""
 _MAX_SPAN = 64
 
 
@@ -49,10 +51,13 @@ def docx_rows(document: Any) -> Iterator[DocxRow]:
         columns = columns_of([[cell.text for cell in cells] for _number, cells in rows])
         if columns is None:
             continue
-        for place, cells in rows[1 if columns.header else 0 :]:
+        for place, cells in rows[columns.first :]:
             source, draft = (
                 cells[at] if at < len(cells) else _EMPTY for at in (columns.source, columns.draft)
             )
+            left, right = sorted((columns.source, columns.draft))
+            if all(cell is _COVERED for cell in cells[left + 1 : right + 1]):
+                continue  # one cell for both: a heading between the rows
             if source.text or draft.text:
                 yield DocxRow(id=f"{number}.{place}", source=source, draft=draft)
 
@@ -89,5 +94,5 @@ def _cells(row: Any) -> list[Place]:
         cells.append(place_of(paragraphs(cell)))
         wide = None if properties is None else properties.find(f"{W}gridSpan")
         span = str(wide.get(f"{W}val", "1")) if wide is not None else "1"
-        cells += [_EMPTY] * (min(int(span), _MAX_SPAN) - 1 if span.isdigit() else 0)
+        cells += [_COVERED] * (min(int(span), _MAX_SPAN) - 1 if span.isdigit() else 0)
     return cells

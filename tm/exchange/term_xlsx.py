@@ -3,7 +3,6 @@
 The first sheet that holds anything is read. Needs openpyxl, loaded at first use.
 """
 
-import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterable
@@ -12,6 +11,7 @@ from typing import Any
 
 from tm.bitext import Term
 from tm.errors import MissingPackageError, ReadError, ReportError
+from tm.exchange.cells import cell_text
 from tm.exchange.packages import read_package
 from tm.exchange.term_table import COLUMNS, term_rows, terms_of_rows
 
@@ -37,7 +37,7 @@ def read_term_xlsx(path: Path) -> list[Term]:
         for sheet in book.worksheets:
             sheet.reset_dimensions()
             rows = [
-                (number, [_text(value) for value in values])
+                (number, [cell_text(value) for value in values])
                 for number, values in enumerate(sheet.iter_rows(values_only=True), 1)
             ]
             filled = [(number, cells) for number, cells in rows if any(cells)]
@@ -100,18 +100,3 @@ def _openpyxl() -> Any:
 def _broken(path: Path, error: Exception) -> ReadError:
     why = " ".join(str(error).split()) or type(error).__name__
     return ReadError(path, f"is no sound XLSX workbook ({why})", "save it again as .xlsx")
-
-
-def _text(value: object) -> str:
-    """Return a cell as the table's text: days as 2018-03-21, whole numbers without a point."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

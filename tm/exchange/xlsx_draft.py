@@ -14,6 +14,7 @@ from typing import Any
 
 from tm.bitext import Draft, DraftSegment
 from tm.errors import MissingPackageError, ReadError
+from tm.exchange.cells import cell_text
 from tm.exchange.columns import Columns, columns_of
 from tm.exchange.drafts import named_draft
 from tm.exchange.packages import read_package
@@ -34,7 +35,7 @@ def read_xlsx_draft(path: Path) -> Draft:
     with _opened(path) as book:
         found = {sheet.title: columns_of([row for _, row in islice(_rows(sheet), _SAMPLE)]) for sheet in book}
     pairs = {name: columns for name, columns in found.items() if columns}
-    chosen = {name: columns for name, columns in pairs.items() if columns.header}
+    chosen = {name: columns for name, columns in pairs.items() if columns.named}
     chosen = chosen or dict(islice(pairs.items(), 1))
     if not chosen:
         raise ReadError(
@@ -49,7 +50,7 @@ def _segments(path: Path, chosen: Mapping[str, Columns]) -> Iterator[DraftSegmen
     with _opened(path) as book:
         for name, columns in chosen.items():
             document = name if len(chosen) > 1 else None
-            for number, row in islice(_rows(book[name]), 1 if columns.header else 0, None):
+            for number, row in islice(_rows(book[name]), columns.first, None):
                 source, draft = (row[at] if at < len(row) else "" for at in (columns.source, columns.draft))
                 if source.strip() or draft.strip():
                     yield DraftSegment(source=source, draft=draft, id=str(number), document=document)
@@ -87,17 +88,6 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     # what a sheet says of its size is no more than a claim
     sheet.reset_dimensions()
     for number, values in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS, values_only=True), 1):
-        row = [_text(value) for value in values]
+        row = [cell_text(value) for value in values]
         if any(row):
             yield number, row
-
-
-def _text(value: Any) -> str:
-    r"""Return a cell's value as text.
-
-    >>> _text("认证\r\n机构"), _text(None), _text(3)
-    ('认证\n机构', '', '3')
-    """
-    if value is None:
-        return ""
-    return str(value).replace("\r\n", "\n").replace("_x000D_\n", "\n")

@@ -100,9 +100,8 @@ def _aligned(session: Session, path: Path, source: Path) -> Draft:
         DraftSegment(
             source=joined(theirs.segments, getattr(bead, langs[0].side), langs[0].side),
             draft=joined(ours.segments, getattr(bead, langs[1].side), langs[1].side),
-            id=str(number),
         )
-        for number, bead in enumerate(_in_order(beads, ours.segments, langs[1].side), 1)
+        for bead in _in_order(beads, ours.segments, langs[1].side)
     ]
     warnings = [f"{path.name} was aligned with {source.name}: {len(rows)} rows"]
     if path.suffix.casefold() == ".docx" and is_revised(open_docx(path).element.body):

@@ -49,7 +49,9 @@ def write_findings(file: DraftFile, findings: Sequence[Finding], output: Path) -
     check_output(file.path, output)
     ending = output.suffix.casefold()
     content: Content
-    if ending in _REPORTS:
+    if ending == ".sarif" and file.paired:
+        content = findings_sarif(file.draft, findings, layout="other")
+    elif ending in _REPORTS:
         content = _REPORTS[ending](file.draft, findings)
     elif ending == ".docx":
         from tm.exchange.docx_findings import docx_with_findings

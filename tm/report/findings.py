@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import PurePath
 
 from tm.bitext import Draft, DraftSegment, Finding, Severity
 from tm.errors import ReportError
 
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 """The gravest first."""
+ID_SHOWN = 8
+"""Characters of a finding's id that are shown: the start of one is enough to dismiss it by."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +41,30 @@ def found_rows(draft: Draft, findings: Sequence[Finding]) -> Iterator[FoundRow]:
             segment=row,
             findings=tuple(sorted((_fitting(draft, row, each) for each in group), key=_gravity)),
         )
+
+
+def place_of(draft: Draft, row: DraftSegment) -> str:
+    """Return where a row stands in its file in a reader's words, empty where its id does not say.
+
+    >>> from tm.bitext import Lang
+    >>> row = DraftSegment(source="散会。", draft="It ended.", id="2.3", document="a")
+    >>> place_of(Draft(name="a.docx", source_lang=Lang.ZH, target_lang=Lang.EN, segments=(row,)), row)
+    'a, table 2, row 3'
+    """
+    words = _PLACES.get(PurePath(draft.name).suffix.casefold(), ("",))
+    parts = row.id.split(".", len(words) - 1) if row.id else []
+    named = [f"{word} {part}".strip() for word, part in zip(words, parts, strict=False) if part]
+    return ", ".join(([row.document] if row.document else []) + named)
+
+
+_PLACES = {
+    **dict.fromkeys((".tsv", ".txt", ".md"), ("line",)),
+    ".xlsx": ("row",),
+    ".docx": ("table", "row"),
+    ".po": ("entry", "form"),
+    ".tmx": ("unit",),
+}
+"""What the parts of a row's id count, by the ending of the draft's file."""
 
 
 def _gravity(finding: Finding) -> tuple[int, int, str]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from tm.bitext import Draft, DraftSegment, Finding, Severity, Span
-from tm.report.findings import SEVERITIES, FoundRow, found_rows
+from tm.report.findings import ID_SHOWN, SEVERITIES, FoundRow, found_rows, place_of
 from tm.report.markup import Mark, escaped, marked, page
 
 PAGE_LIMIT = 5_000
@@ -90,8 +90,8 @@ def rule_line(rule: str) -> str:
 
 def _card(draft: Draft, row: FoundRow) -> str:
     facts = [f"<b>segment {row.index}</b>"]
-    place = row.segment.id if row.segment.id != str(row.index + 1) else f"line {row.segment.id}"
-    facts += [f"<span>{escaped(text)}</span>" for text in (row.segment.document, place) if text]
+    place = place_of(draft, row.segment)
+    facts += [f"<span>{escaped(place)}</span>"] if place else []
     source = marked(row.segment.source, _marks(row, [finding.source_span for finding in row.findings]))
     target = marked(row.segment.draft, _marks(row, [finding.draft_span for finding in row.findings]))
     items = "\n".join(_item(row, at, finding) for at, finding in enumerate(row.findings))
@@ -121,7 +121,9 @@ def _item(row: FoundRow, at: int, finding: Finding) -> str:
         f'data-rule="{escaped(finding.rule)}" data-severity="{finding.severity}">'
         f'<span class="badge">{severity}</span>'
         f'<code title="{escaped(rule_line(finding.rule))}">{escaped(finding.rule)}</code>'
-        f'<span class="message">{escaped(finding.message)}</span>{_fix(row.segment, finding)}</li>'
+        f'<span class="message">{escaped(finding.message)}</span>{_fix(row.segment, finding)}'
+        f'<code class="id" title="Judged wrong? tm qa DRAFT --dismiss">'
+        f"{escaped(finding.id[:ID_SHOWN])}</code></li>"
     )
 
 

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tm.bitext import Draft, Finding, Severity, Span
-from tm.report.findings import SEVERITIES, found_rows
+from tm.report.findings import SEVERITIES, found_rows, place_of
 from tm.report.findings_page import rule_line
 from tm.report.workbook import Cell, Column, Rich, Workbook
 
 _COLUMNS = (
     Column(heading="segment", width=9),
-    Column(heading="document", width=18),
+    Column(heading="place", width=18),
     Column(heading="severity", width=10),
     Column(heading="rule", width=16),
     Column(heading="message", width=44),
@@ -54,7 +54,7 @@ def _rows(draft: Draft, findings: Sequence[Finding]) -> Iterator[tuple[Sequence[
         for finding in row.findings:
             values: tuple[Cell, ...] = (
                 row.index,
-                finding.document or row.segment.document,
+                place_of(draft, row.segment),
                 finding.severity.value,
                 finding.rule,
                 finding.message,

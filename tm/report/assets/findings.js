@@ -37,7 +37,8 @@
     }
     const count = visible().length;
     const all = cards.reduce((sum, card) => sum + card.findings.length, 0);
-    shown.textContent = count === all ? `${all} findings` : `${count} of ${all} findings`;
+    const noun = all === 1 ? "finding" : "findings";
+    shown.textContent = count === all ? `${all} ${noun}` : `${count} of ${all} ${noun}`;
     if (current && current.hidden) select(null);
   };
   for (const box of boxes) box.addEventListener("change", apply);
