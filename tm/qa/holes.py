@@ -39,7 +39,6 @@ _GAPS = (
     r"(?:of|into|between|among|by) (?:of|by|from|for|with)\b(?![-/])",
     rf"(?:of|from|in|at|by) (?:{_DID}) (?:to|that|the|an?|on|in|for|against)\b",
     r"one of (?:most|largest|biggest|oldest|first)\b",
-    r"Co\., (?!Ltd|Limited|Inc|LLC|L\.)",
     rf"(?i:(?:{_PREPOSITIONS}|{_DETERMINERS}|and|or)) \((?:[A-Z][A-Za-z]*[A-Z][A-Za-z\-]*)\)",
     r"(?:of|from|at|in|into|by|between|the|an?)$",
 )
@@ -61,6 +60,10 @@ _SENTENCE = re.compile(
 """A sentence that begins with its verb, or whose post or opening phrase is followed by the verb at once."""
 
 
+_FIRM = re.compile(r"\bCo\., (?!Ltd|Limited|Inc|LLC|L\.)")
+"""A limited company (有限公司) whose end is cut off."""
+
+
 def holes(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield where something is cut out of the middle of an English draft, once a row."""
     del known
@@ -70,6 +73,8 @@ def holes(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         text = row.draft.text
         asks = "?" in text or is_title(row)
         found = _INSIDE.search(text) or (None if asks else _SENTENCE.search(text))
+        if not found and "有限" in row.zh.text:
+            found = _FIRM.search(text)
         if found:
             message = f"something is missing here: “{found.group().strip()}”"
             yield mark(row, "omitted", message, Sides(en=found.span()))
