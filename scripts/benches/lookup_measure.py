@@ -74,7 +74,14 @@ def only(*kinds: MatchKind, limit: int = 5) -> LookupConfig:
 
 
 def resident_mb() -> int:
-    """Return the largest resident size of this process so far."""
+    """Return the largest resident size of this process so far.
+
+    On Linux `ru_maxrss` begins with that of the process it was started from: the kernel's count is read.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        lines = status.read_text(encoding="utf-8").splitlines()
+        return int(next(line.split()[1] for line in lines if line.startswith("VmHWM:"))) // 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak // 1024 if sys.platform != "darwin" else peak // 1024**2
 

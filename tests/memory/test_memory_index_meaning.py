@@ -41,7 +41,7 @@ def vectors(count: int, dimension: int, seed: int) -> np.ndarray:
 @pytest.mark.parametrize("many", [100_000, 1_000])
 def test_candidates_hold_the_nearest(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cells, "MANY", many)
-    monkeypatch.setattr(cells, "_CELLS", 64)
+    monkeypatch.setattr(cells, "_CELL_VECTORS", 94)
     monkeypatch.setattr(quantised, "_LEAST_SCANNED", 1_000)
     monkeypatch.setattr(quantised, "_SCANNED_SHARE", 0.3)
     rows = vectors(6_000, 128, 1)

@@ -16,6 +16,9 @@ MANY = 100_000
 SAMPLE = 40_960
 """Vectors that centres are fitted to: forty a cell."""
 _CELLS = 1_024
+"""The most there are."""
+_CELL_VECTORS = 1_000
+"""Vectors a cell is made for: cells of a few would cost more to visit than to read."""
 _ROUNDS = 5
 """Rounds of Lloyd's algorithm; on a million mixed vectors the fifth moved one in a hundred."""
 _AT_ONCE = 4_096
@@ -38,7 +41,8 @@ class Cells:
         if count < MANY:
             return cls(mean=mean, spread=spread, centres=mean[None])
         draw = np.random.default_rng(len(rows))
-        centres = rows[draw.choice(len(rows), size=min(_CELLS, len(rows)), replace=False)]
+        cells = min(_CELLS, max(1, count // _CELL_VECTORS), len(rows))
+        centres = rows[draw.choice(len(rows), size=cells, replace=False)]
         for _ in range(_ROUNDS):
             cell = _nearest(rows, centres)
             order = np.argsort(cell, kind="stable")
