@@ -82,33 +82,39 @@ def read(
     )
     for start in range(0, max(1, len(texts)), _BLOCK):
         some = texts[start : start + _BLOCK]
-        found = detail.inside(some, [edge_clauses(text, side) for text in some], _within(places, start))
+        here, of_words = _within(places, start)
+        found = detail.inside(some, [edge_clauses(text, side) for text in some], here)
         parts = found.wholes if detail is encoder else encoder.parts(some)
         for name, values in _fields(encoder, parts, detail, found).items():
             if not start:
                 rows[name] = np.empty((len(texts), *values.shape[1:]), values.dtype)
             rows[name][start : start + _BLOCK] = values
-        _add(words, found, len(texts))
+        _add(words, of_words, found, len(texts))
     mean, *_ = (centre(rows[name]) for name in ("singles", "first", "last"))
     return Reading(encoder=encoder, mean=mean, **rows), _word_vectors(detail, words, places)
 
 
-def _within(places: Spans, start: int) -> Spans:
-    """Return the places that lie in the block of texts from `start` on, numbered from there."""
+def _within(places: Spans, start: int) -> tuple[Spans, NDArray[np.int64]]:
+    """Return the places that lie in the block of texts from `start` on, and which rows are theirs.
+
+    Texts and rows are numbered within the block.
+    """
     some = slice(*np.searchsorted(places.texts, (start, start + _BLOCK)))
-    return Spans(
+    rows, row = np.unique(places.row[some], return_inverse=True)
+    here = Spans(
         texts=places.texts[some] - start,
         begins=places.begins[some],
         ends=places.ends[some],
-        row=places.row[some],
-        rows=places.rows,
+        row=row,
+        rows=len(rows),
     )
+    return here, rows
 
 
-def _add(words: Parts, found: Inside, texts: int) -> None:
-    """Add to words, in place, what a block of so many texts tells of them."""
-    np.add(words.sums, found.sums, out=words.sums)
-    np.add(words.lengths, found.lengths, out=words.lengths)
+def _add(words: Parts, rows: NDArray[np.int64], found: Inside, texts: int) -> None:
+    """Add to these rows of words, in place, what a block of so many texts tells of them."""
+    words.sums[rows] += found.sums
+    words.lengths[rows] += found.lengths
     for mean, edges in ((words.heads, found.wholes.heads), (words.tails, found.wholes.tails)):
         np.add(mean, edges.sum(axis=0) / texts, out=mean)
 
