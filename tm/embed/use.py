@@ -153,18 +153,23 @@ class UseEncoder:
                 self._glossary, missing = known, tokens
             first = known.used
             starts = range(0, len(missing), _LOOKED_UP)
-            _each(lambda at: self._network.look_up(known, missing[at : at + _LOOKED_UP], first + at), starts)
+            list(
+                _each(
+                    lambda at: self._network.look_up(known, missing[at : at + _LOOKED_UP], first + at), starts
+                )
+            )
             known.place[missing] = np.arange(first, first + len(missing))
             known.used += len(missing)
             return known
 
 
-def _each(work: Callable[[Item], Found], items: Sequence[Item]) -> list[Found]:
-    """Return what `work` makes of each item, in order, on threads where there are several."""
+def _each(work: Callable[[Item], Found], items: Sequence[Item]) -> Iterator[Found]:
+    """Yield what `work` makes of each item, in order, on threads where there are several."""
     if len(items) <= 1:
-        return list(map(work, items))
+        yield from map(work, items)
+        return
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        return list(pool.map(work, items))
+        yield from pool.map(work, items)
 
 
 def _batches(tokens: Ids, texts: Ids, rows: Ids, picked: Picked) -> Iterator[Batch]:
