@@ -44,7 +44,7 @@ def test_windows_give_the_path_found_whole() -> None:
 
 
 @pytest.mark.usefixtures("small")
-def test_paths_without_a_cell_in_common_are_solved_whole() -> None:
+def test_paths_that_never_meet_are_solved_whole() -> None:
     def solve(rows: Numbers, columns: Numbers) -> list[Bead]:
         if len(rows) == 60:
             return [Bead(en=(i,), zh=(i,)) for i in rows]
@@ -52,6 +52,30 @@ def test_paths_without_a_cell_in_common_are_solved_whole() -> None:
 
     found = in_windows(solve, range(60), range(60), [])
     assert found == [Bead(en=(i,), zh=(i,)) for i in range(60)]
+
+
+@pytest.mark.usefixtures("small")
+def test_two_windows_without_a_cell_in_common_are_solved_as_one() -> None:
+    """The second third of both texts answers nothing: which side's nulls come first is a matter of taste."""
+    sizes: list[int] = []
+    rows, columns = range(150), range(150)
+
+    def solve(some: Numbers, others: Numbers) -> list[Bead]:
+        sizes.append(len(some) + len(others))
+        lone_en = [Bead(en=(i,), zh=()) for i in some if 50 <= i < 100]
+        lone_zh = [Bead(en=(), zh=(j,)) for j in others if 50 <= j < 100]
+        before = [Bead(en=(i,), zh=(i,)) for i in some if i < 50]
+        after = [Bead(en=(i,), zh=(i,)) for i in some if i >= 100]
+        between = [*lone_en, *lone_zh] if len(sizes) % 2 else [*lone_zh, *lone_en]
+        return [*before, *between, *after]
+
+    found = in_windows(solve, rows, columns, [(49, 49), (100, 100)])
+    assert sorted(i for bead in found for i in bead.en) == list(rows)
+    assert sorted(j for bead in found for j in bead.zh) == list(columns)
+    assert [bead.en for bead in found if bead.zh and bead.en] == [
+        (i,) for i in (*range(50), *range(100, 150))
+    ]
+    assert 56 < max(sizes) < len(rows) + len(columns)
 
 
 def test_a_short_text_is_one_window() -> None:

@@ -142,13 +142,15 @@ class _Measuring:
         """Measure every kind of bead ending at the cells i, j."""
         values = np.zeros((len(FEATURES), len(TYPES), *i.shape), np.float32)
         sound = np.zeros((len(TYPES), *i.shape), np.bool_)
+        cells = values.reshape(len(FEATURES), len(TYPES), -1)
         inside = (i <= self._en.size) & (j <= self._zh.size)
         for kind, (n, m) in enumerate(TYPES):
             good = inside & (i >= n) & (j >= m)
             sound[kind] = good
+            places = slice(None) if good.all() else np.flatnonzero(good)
             found = self._bead(n, m, i[good] - n, j[good] - m)
             for name, column in found.items():
-                values[_PLACE[name], kind][good] = column
+                cells[_PLACE[name], kind, places] = column
             if (n, m) != (1, 1):
                 values[_PLACE[f"kind_{n}_{m}"], kind] = 1
         self._by_size(values)

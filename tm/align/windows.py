@@ -22,13 +22,20 @@ def in_windows(
     """Return the beads of a stretch of any length, as `solve` finds them for parts of it.
 
     `rows` and `columns` are the stretch's English and Chinese segments; `corners` are places in them that
-    a path is known to pass, growing. Where two windows find no cell in common, the stretch is solved whole.
+    a path is known to pass, growing. Where two windows find no cell in common, as in passages that answer
+    nothing, both are solved as one.
     """
     done: list[tuple[Cell, Bead]] = []
+    joint = (0, 0)
     for start, end in _windows(len(rows), len(columns), corners):
-        found = solve(rows[start[0] : end[0]], columns[start[1] : end[1]])
-        if not _joined(done, list(_path(found, start)), start):
-            return solve(rows, columns)
+        more = list(_path(solve(rows[start[0] : end[0]], columns[start[1] : end[1]]), start))
+        cell = _join(done, more, start)
+        if cell is not None:
+            joint = cell
+            continue
+        while done and sum(done[-1][0]) > sum(joint):
+            done.pop()
+        done.extend(_path(solve(rows[joint[0] : end[0]], columns[joint[1] : end[1]]), joint))
     return [bead for _, bead in done]
 
 
@@ -49,11 +56,14 @@ def _path(beads: Sequence[Bead], start: Cell) -> Iterator[tuple[Cell, Bead]]:
         yield (i, j), bead
 
 
-def _joined(done: list[tuple[Cell, Bead]], more: list[tuple[Cell, Bead]], start: Cell) -> bool:
-    """Go over from one path to the next, in place, at the cell both pass nearest to the overlap's middle."""
+def _join(done: list[tuple[Cell, Bead]], more: list[tuple[Cell, Bead]], start: Cell) -> Cell | None:
+    """Go over from one path to the next, in place, at the cell both pass nearest to the overlap's middle.
+
+    Returned is that cell; None, and nothing done, where there is none.
+    """
     if not done:
         done.extend(more)
-        return True
+        return start
     places: dict[Cell, int] = {}
     for place in range(len(done) - 1, -1, -1):
         cell = done[place][0]
@@ -62,9 +72,10 @@ def _joined(done: list[tuple[Cell, Bead]], more: list[tuple[Cell, Bead]], start:
         places[cell] = place
     shared = [place for place, (cell, _) in enumerate(more) if cell in places]
     if not shared:
-        return False
+        return None
     middle = sum(start) + _OVERLAP // 2
     chosen = min(shared, key=lambda place: abs(sum(more[place][0]) - middle))
-    del done[places[more[chosen][0]] + 1 :]
+    joint = more[chosen][0]
+    del done[places[joint] + 1 :]
     done.extend(more[chosen + 1 :])
-    return True
+    return joint
