@@ -95,7 +95,7 @@ def example(document: Document, encoder: ComposingEncoder) -> Example:
     strip, model = Strip(en, zh, band), load()
     flat = empty_scores(band)
     for chunk in strip.chunks():
-        flat[slice(*chunk)] = _FLAT * model.score(strip.measure(chunk))
+        flat[slice(*chunk)] = _FLAT * strip.score(chunk, model.weights)
     kept = band.posteriors(flat)[1] > _CHANCE
     gold = np.zeros_like(kept)
     for kind, i, j in (one for rectangle in whole for one in _allowed(rectangle)):
@@ -106,7 +106,7 @@ def example(document: Document, encoder: ComposingEncoder) -> Example:
     values = []
     for first, last in strip.chunks():
         diagonal, kind, place = np.nonzero(kept[first:last])
-        values.append(strip.measure((first, last)).values[:, kind, diagonal, place])
+        values.append(strip.measure((first, last))[:, kind, diagonal, place])
     diagonal, kind, place = np.nonzero(kept)
     i = place + band.low[diagonal]
     return Example(

@@ -3,7 +3,7 @@
 Leaves out: the weights (`model`) and the tables measured from (`window`).
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tm.align.alone import Alone
 from tm.align.figures import answered
-from tm.align.lattice import EN_COUNT, SIZE, TYPES, ZH_COUNT, Band, Ints
+from tm.align.lattice import EN_COUNT, NEVER, TYPES, Band, Ints, Scores
 from tm.align.sides import MARKS, Prepared
 from tm.align.window import Table, Window, look, near_path
 
@@ -35,13 +35,12 @@ MEASURES = (
     "closeness_null", "closeness_by_size", "closeness_similar",
 )  # fmt: skip
 """Names of the measures; `both_k` and `more_k` are signs the two sides share and don't."""
+Places = slice | NDArray[np.int64]
 Columns = dict[str, NDArray[Any]]
 """A column of values for some beads, by the name of the measure."""
 FEATURES: tuple[str, ...] = (*MEASURES, *(f"kind_{n}_{m}" for n, m in TYPES if (n, m) != (1, 1)))
 _PLACE = {name: place for place, name in enumerate(FEATURES)}
 
-BOTH: NDArray[np.bool_] = (EN_COUNT > 0) & (ZH_COUNT > 0)
-"""Kinds of bead with segments on both sides."""
 CHUNK = 256
 """Diagonals measured at a time."""
 _MARGIN = 12  # segments looked at beyond a chunk's own, for rivals
@@ -53,19 +52,6 @@ _BLOCK = 512  # segments compared at a time
 _NEAR = 20  # segments from the path that count as neighbours
 _LOOSE, _FAITHFUL = 0.6, 0.9  # share of numbers answered from which they count, and count in full
 _CLOSENESS = 0.5  # that of a rather free translation, from which others are counted
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Measured beads of diagonals `first` to `last`: `values` is `(features, kinds, diagonals, width)`.
-
-    `sound` tells which beads lie within both texts; the values of others mean nothing.
-    """
-
-    first: int
-    last: int
-    values: NDArray[np.float32]
-    sound: NDArray[np.bool_]
 
 
 class Strip:
@@ -88,24 +74,69 @@ class Strip:
         end = self._band.diagonals
         return [(first, min(first + CHUNK, end)) for first in range(1, end, CHUNK)]
 
-    def measure(self, chunk: tuple[int, int]) -> Chunk:
-        """Measure every bead that ends on these diagonals."""
+    def measure(self, chunk: tuple[int, int]) -> NDArray[np.float32]:
+        """Return all measures of beads that end on these diagonals, `(features, kinds, diagonals, width)`.
+
+        Those of beads that do not lie within both texts are zero.
+        """
+        shape = chunk[1] - chunk[0], self._band.width
+        values = np.zeros((len(FEATURES), len(TYPES), *shape), np.float32)
+        cells = values.reshape(len(FEATURES), len(TYPES), -1)
+        for kind, places, columns in self._columns(chunk):
+            for name, column in columns.items():
+                cells[_PLACE[name], kind, places] = column
+        return values
+
+    def score(self, chunk: tuple[int, int], weights: NDArray[np.float32]) -> Scores:
+        """Return what every bead that ends on these diagonals is worth, `(diagonals, kinds, width)`.
+
+        `weights` are those of `FEATURES`. Beads that do not lie within both texts must never be.
+        """
+        shape = chunk[1] - chunk[0], self._band.width
+        scores = np.full((len(TYPES), *shape), NEVER, np.float32)
+        cells = scores.reshape(len(TYPES), -1)
+        for kind, places, columns in self._columns(chunk):
+            total = np.zeros(1, np.float32)
+            for name, column in columns.items():
+                total = total + weights[_PLACE[name]] * column
+            cells[kind, places] = total
+        return scores.transpose(1, 0, 2)
+
+    def _columns(self, chunk: tuple[int, int]) -> Iterator[tuple[int, Places, Columns]]:
+        """Yield for every kind of bead which cells one may end at, and its measures for each of these."""
         i, j = self._band.cells(*chunk)
         en_range, zh_range = _range(i, self._band.rows), _range(j, self._band.columns)
         near = near_path(self._path_en, self._path_zh, en_range, zh_range)
         window = look(self._en, self._zh, en_range, zh_range, near)
-        chunk_of = _Measuring(self._en, self._zh, window, self._ratio).chunk(*chunk, i, j)
-        self._by_closeness(chunk_of.values)
-        return chunk_of
+        measuring = _Measuring(self._en, self._zh, window, self._ratio)
+        inside = (i <= self._en.size) & (j <= self._zh.size)
+        for kind, (n, m) in enumerate(TYPES):
+            good = inside & (i >= n) & (j >= m)
+            columns = measuring.bead(n, m, i[good] - n, j[good] - m)
+            self._derive(columns, n, m)
+            yield kind, slice(None) if good.all() else np.flatnonzero(good), columns
 
-    def _by_closeness(self, values: NDArray[np.float32]) -> None:
-        """Let what nulls, larger beads, similarity and numbers are worth depend on the document at hand."""
-        close = self.closeness - _CLOSENESS
-        values[_PLACE["closeness_null"], ~BOTH] = close
-        values[_PLACE["closeness_by_size"], BOTH] = close * (SIZE[BOTH] - 2)[:, None, None]
+    def _derive(self, columns: Columns, n: int, m: int) -> None:
+        """Add, in place, what depends on the kind of bead, its size and the closeness of the document.
+
+        What nulls, larger beads, similarity and numbers are worth depends on the document at hand.
+        """
+        close = np.float32(self.closeness - _CLOSENESS)
+        one = np.ones(1, np.float32)
+        if (n, m) != (1, 1):
+            columns[f"kind_{n}_{m}"] = one
         for name in _STATED:
-            values[_PLACE[name]] *= self._numbers_count
-        values[_PLACE["closeness_similar"]] = close * values[_PLACE["similar"]]
+            if name in columns:
+                columns[name] = columns[name] * np.float32(self._numbers_count)
+        if not n or not m:
+            columns["closeness_null"] = close * one
+            return
+        size = np.float32(n + m)
+        for name in ("similar", "length_ratio", "length_gap"):
+            columns[f"{name}_by_size"] = columns[name] * size
+        columns["rivals_by_size"] = (columns["en_rivals"] + columns["zh_rivals"]) * (size / 2)
+        columns["closeness_by_size"] = close * (size - 2) * one
+        columns["closeness_similar"] = close * columns["similar"]
 
 
 def closeness(en: Prepared, zh: Prepared, path_en: Ints, path_zh: Ints) -> float:
@@ -138,33 +169,7 @@ class _Measuring:
     def __init__(self, en: Prepared, zh: Prepared, window: Window, ratio: float) -> None:
         self._en, self._zh, self._window, self._ratio = en, zh, window, ratio
 
-    def chunk(self, first: int, last: int, i: Ints, j: Ints) -> Chunk:
-        """Measure every kind of bead ending at the cells i, j."""
-        values = np.zeros((len(FEATURES), len(TYPES), *i.shape), np.float32)
-        sound = np.zeros((len(TYPES), *i.shape), np.bool_)
-        cells = values.reshape(len(FEATURES), len(TYPES), -1)
-        inside = (i <= self._en.size) & (j <= self._zh.size)
-        for kind, (n, m) in enumerate(TYPES):
-            good = inside & (i >= n) & (j >= m)
-            sound[kind] = good
-            places = slice(None) if good.all() else np.flatnonzero(good)
-            found = self._bead(n, m, i[good] - n, j[good] - m)
-            for name, column in found.items():
-                cells[_PLACE[name], kind, places] = column
-            if (n, m) != (1, 1):
-                values[_PLACE[f"kind_{n}_{m}"], kind] = 1
-        self._by_size(values)
-        return Chunk(first, last, values, sound)
-
-    @staticmethod
-    def _by_size(values: NDArray[np.float32]) -> None:
-        size = SIZE[:, None, None].astype(np.float32)
-        for name in ("similar", "length_ratio", "length_gap"):
-            values[_PLACE[f"{name}_by_size"]] = values[_PLACE[name]] * size
-        rivals = values[_PLACE["en_rivals"]] + values[_PLACE["zh_rivals"]]
-        values[_PLACE["rivals_by_size"]] = rivals * size / 2
-
-    def _bead(self, n: int, m: int, i: Ints, j: Ints) -> Columns:
+    def bead(self, n: int, m: int, i: Ints, j: Ints) -> Columns:
         """Return measures of the beads of n English segments from i and m Chinese ones from j."""
         a, b = i - self._window.en[0], j - self._window.zh[0]
         if m == 0:

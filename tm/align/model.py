@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tm.align.features import FEATURES, Chunk
-from tm.align.lattice import NEVER, Scores
+from tm.align.features import FEATURES
 
 _FILE = Path(__file__).parent / "data" / "model.json"
 
@@ -19,12 +18,6 @@ class Model:
     """Weights of the measures, in the order of `FEATURES`."""
 
     weights: NDArray[np.float32]
-
-    def score(self, chunk: Chunk) -> Scores:
-        """Return the score of every bead of a chunk, `(diagonals, kinds, width)`; not sound: never."""
-        totals = np.tensordot(self.weights, chunk.values, axes=1)
-        scores: Scores = np.where(chunk.sound, totals, NEVER).transpose(1, 0, 2)
-        return scores
 
 
 @cache

@@ -74,11 +74,10 @@ def read(
     would make what it makes of these on average.
     """
     rows: dict[str, NDArray[Any]] = {}
-    words = Parts(
-        heads=np.zeros((1, detail.dimension), np.float32),
-        sums=np.zeros((places.rows, detail.dimension), np.float32),
-        tails=np.zeros((1, detail.dimension), np.float32),
-        lengths=np.zeros(places.rows, np.float32),
+    words = _WordSums(
+        edges=np.zeros((2, 1, detail.dimension), np.float32),
+        sums=np.zeros((places.rows, detail.dimension), np.float16),
+        tokens=np.zeros(places.rows, np.float32),
     )
     for start in range(0, max(1, len(texts)), _BLOCK):
         some = texts[start : start + _BLOCK]
@@ -89,9 +88,11 @@ def read(
             if not start:
                 rows[name] = np.empty((len(texts), *values.shape[1:]), values.dtype)
             rows[name][start : start + _BLOCK] = values
-        _add(words, of_words, found, len(texts))
+        words.add(of_words, found, len(texts))
     mean, *_ = (centre(rows[name]) for name in ("singles", "first", "last"))
-    return Reading(encoder=encoder, mean=mean, **rows), _word_vectors(detail, words, places)
+    return Reading(encoder=encoder, mean=mean, **rows), words.vectors(
+        detail, np.bincount(places.row, minlength=places.rows)
+    )
 
 
 def _within(places: Spans, start: int) -> tuple[Spans, NDArray[np.int64]]:
@@ -111,27 +112,33 @@ def _within(places: Spans, start: int) -> tuple[Spans, NDArray[np.int64]]:
     return here, rows
 
 
-def _add(words: Parts, rows: NDArray[np.int64], found: Inside, texts: int) -> None:
-    """Add to these rows of words, in place, what a block of so many texts tells of them."""
-    words.sums[rows] += found.sums
-    words.lengths[rows] += found.lengths
-    for mean, edges in ((words.heads, found.wholes.heads), (words.tails, found.wholes.tails)):
-        np.add(mean, edges.sum(axis=0) / texts, out=mean)
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _WordSums:
+    """What words make at all their places together, by row, and texts' heads and tails on average."""
 
+    edges: Vectors
+    sums: Halves
+    tokens: NDArray[np.float32]
 
-def _word_vectors(detail: ComposingEncoder, words: Parts, places: Spans) -> Halves:
-    """Return the vectors of words, given what they make at all their places together."""
-    often = np.bincount(places.row, minlength=places.rows).astype(np.float32)
-    vectors = np.empty((places.rows, detail.dimension), np.float16)
-    for start in range(0, places.rows, _BLOCK):
-        some = slice(start, start + _BLOCK)
-        vectors[some] = detail.compose(
-            replace(
-                words, sums=words.sums[some] / often[some, None], lengths=words.lengths[some] / often[some]
+    def add(self, rows: NDArray[np.int64], found: Inside, texts: int) -> None:
+        """Add to these rows, in place, what a block tells of them; there are so many texts in all."""
+        self.sums[rows] = self.sums[rows] + found.sums
+        self.tokens[rows] += found.lengths
+        for mean, edges in zip(self.edges, (found.wholes.heads, found.wholes.tails), strict=True):
+            np.add(mean, edges.sum(axis=0) / texts, out=mean)
+
+    def vectors(self, detail: ComposingEncoder, often: NDArray[np.int64]) -> Halves:
+        """Return the unit vectors of words that stand at so many places, mean taken off."""
+        found = np.empty(self.sums.shape, np.float16)
+        for start in range(0, len(often), _BLOCK):
+            some = slice(start, start + _BLOCK)
+            count = often[some].astype(np.float32)
+            sums = self.sums[some].astype(np.float32) / count[:, None]
+            found[some] = detail.compose(
+                Parts(heads=self.edges[0], sums=sums, tails=self.edges[1], lengths=self.tokens[some] / count)
             )
-        )
-    centre(vectors)
-    return vectors
+        centre(found)
+        return found
 
 
 def _fields(

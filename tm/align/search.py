@@ -93,7 +93,7 @@ def score(en: Prepared, zh: Prepared, band: Band, model: Model, config: AlignCon
     strip = Strip(en, zh, band, close)
 
     def fill(chunk: tuple[int, int]) -> None:
-        scores[slice(*chunk)] = model.score(strip.measure(chunk))
+        scores[slice(*chunk)] = strip.score(chunk, model.weights)
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         list(pool.map(lambda side: side.reading.runs, (en, zh)))  # kept: not each chunk its own
