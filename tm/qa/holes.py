@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from tm.qa.evidence import Evidence
 from tm.qa.mentions import is_title
 from tm.qa.row import Mark, Row, Sides, mark
+from tm.text.scripts import HAN
 
 _PREPOSITIONS = (
     "of|from|at|in|on|into|by|with|for|to|between|among|against|via|through|near|under|towards?|during|than"
@@ -47,7 +48,7 @@ _INSIDE = re.compile(
     r"|(?:^|[.!?] )(?:In|At|On|From|With|For|According to|During|By|Of),"
     r"|,\s+,|,\s*\.(?=\s|$)|(?:^|\s)\(\s*\)|“\s*”|(?:^|\s)\"\"(?=[\s.,]|$)|‘\s*’"
     r"|(?:^|\s)['’]s(?=\s)"
-    r"|^[,;] "
+    r"|^[,;] |^\((?:[A-Z][A-Za-z]*[A-Z][A-Za-z\-]*)\) "
 )
 """Words that stand together, or before a mark, only where something between them is gone."""
 _SENTENCE = re.compile(
@@ -64,10 +65,21 @@ _FIRM = re.compile(r"\bCo\., (?!Ltd|Limited|Inc|LLC|L\.)")
 """A limited company (有限公司) whose end is cut off."""
 
 
+_CODE = re.compile(r"(?=.*\d)[A-Za-z]*[\d.\-]+[.:]?")
+_SAID_BESIDE = re.compile(
+    rf"(?![一二三四五六七八九十百千万亿零〇两第年月日号元期章节条款部])[{HAN}]|[A-Za-z]{{4,}}"
+)
+_HAN_BESIDE = 3
+
+
 def holes(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
-    """Yield where something is cut out of the middle of an English draft, once a row."""
+    """Yield where something is cut out of an English draft, once a row, and drafts of a number alone."""
     del known
     for row in rows:
+        if _says_only_codes(row):
+            span = (0, len(row.source.text))
+            message = f"only {row.draft.text.strip()} is left of it"
+            yield Mark(row=row, rule="omitted", message=message, source_span=span)
         if not row.to_english:
             continue
         text = row.draft.text
@@ -78,3 +90,15 @@ def holes(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         if found:
             message = f"something is missing here: “{found.group().strip()}”"
             yield mark(row, "omitted", message, Sides(en=found.span()))
+
+
+def _says_only_codes(row: Row) -> bool:
+    """Tell a draft of codes alone (V2.3) whose source has them before words."""
+    codes = row.draft.text.split()
+    if not codes or not all(_CODE.fullmatch(code) and code in row.source.text for code in codes):
+        return False
+    rest = row.source.text
+    for code in codes:
+        rest = rest.replace(code, "")
+    said = _SAID_BESIDE.findall(rest)
+    return len(said) >= (_HAN_BESIDE if row.to_english else 1)

@@ -48,7 +48,7 @@ RULES: tuple[RuleInfo, ...] = (
     _rule("copied", "both", _ERROR, "the draft is the source unchanged"),
     _rule("omitted", "both", _WARNING, "words of the source that nothing answers, or a gap in English"),
     _rule("added", "both", _WARNING, "words of the draft that nothing in the source answers"),
-    _rule("empty", "both", _ERROR, "a source segment without a draft, or with its number alone"),
+    _rule("empty", "both", _ERROR, "a source segment without a draft"),
     _rule("mismatch", "both", _ERROR, "the draft means something else altogether than the source"),
     _rule("inconsistent-target", "both", _WARNING, "the same source segment translated in two ways"),
     _rule("inconsistent-source", "both", _INFO, "the same draft for two different source segments"),

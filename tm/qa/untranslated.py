@@ -21,11 +21,6 @@ _GLUED = re.compile(r"(?<=\d)[a-z]{5,}$")
 _INSIDE_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _HAN_LEAST, _PLAIN_LEAST = 4, 2
 """Han characters in an English draft, and plain English words in a Chinese one, of the wrong language."""
-_CODE = re.compile(r"(?=.*\d)[A-Za-z]*[\d.\-]+[.:]?")
-_SAID_BESIDE = re.compile(
-    rf"(?![一二三四五六七八九十百千万亿零〇两第年月日号元期章节条款部])[{HAN}]|[A-Za-z]{{4,}}"
-)
-_HAN_BESIDE = 3
 _SMALL_WORD = 3  # Latin words up to this long are units, particles of names, or symbols
 _KEPT_ENGLISH = frozenset(
     {
@@ -44,27 +39,13 @@ _QUOTES = str.maketrans("“”‘’「」", '""\'\'""')
 
 
 def empty(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
-    """Yield rows whose source says something and whose draft says nothing, or only repeats its codes."""
+    """Yield rows whose source says something and whose draft says nothing."""
     del known
     for row in rows:
         source, draft = row.source, row.draft
-        span = (0, len(source.text))
         if (source.han_count or source.latin_count) and not any(ch.isalnum() for ch in draft.text):
+            span = (0, len(source.text))
             yield Mark(row=row, rule="empty", message="nothing in the draft", source_span=span)
-        elif _says_only_codes(row):
-            yield Mark(row=row, rule="empty", message="nothing but a code in the draft", source_span=span)
-
-
-def _says_only_codes(row: Row) -> bool:
-    """Tell a draft of codes alone (V2.3) whose source has them before words."""
-    codes = row.draft.text.split()
-    if not all(_CODE.fullmatch(code) and code in row.source.text for code in codes):
-        return False
-    rest = row.source.text
-    for code in codes:
-        rest = rest.replace(code, "")
-    said = _SAID_BESIDE.findall(rest)
-    return len(said) >= (_HAN_BESIDE if row.to_english else 1)
 
 
 def _is_said(row: Row) -> bool:
