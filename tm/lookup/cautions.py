@@ -10,7 +10,15 @@ from dataclasses import dataclass
 
 from tm.bitext import Side, Span, Term, TermHit
 from tm.lookup.diff import Block, TokenText, compared
-from tm.lookup.fact_words import HARMLESS_ZH, MARKERS_EN, MARKERS_ZH, NEEDS_POST, POSTS_ZH
+from tm.lookup.fact_words import (
+    HARMLESS_ZH,
+    MARKERS_EN,
+    MARKERS_ZH,
+    NEEDS_POST,
+    POSTS_ZH,
+    RECKONED,
+    RECKONED_HAN,
+)
 from tm.text import normalise
 
 _YEAR = re.compile(r"(?<!\d)(?<!\d\.)(?:1[89]|20)\d\d(?![\d]|[.,]\d)")
@@ -37,7 +45,18 @@ def fact_cautions(query: str, source: str, side: Side) -> tuple[Caution, ...]:
     differing = [block for block in both.blocks if not block.same]
     name = _facts_zh if side == "zh" else _facts_en
     found = [text for block in differing for text in name(both.query, both.source, block)]
+    found += [text for block in differing for text in _reckoned(both.query, both.source, block)]
     return tuple(Caution(text=text, penalty="fact") for text in dict.fromkeys(found))
+
+
+def _reckoned(left: TokenText, right: TokenText, block: Block) -> list[str]:
+    """Name a year, month or week told from the day of the text, where it is another (今年/去年)."""
+    ours = "".join(left.folded[block.q1 : block.q2]), *left.folded[block.q2 : block.q2 + 1]
+    theirs = "".join(right.folded[block.s1 : block.s2]), *right.folded[block.s2 : block.s2 + 1]
+    if ours[1:] != theirs[1:] or not {ours, theirs} <= RECKONED:
+        return []
+    between = "" if ours[0] in RECKONED_HAN else " "
+    return [f"{between.join(ours)}/{between.join(theirs)}"]
 
 
 def _facts_zh(left: TokenText, right: TokenText, block: Block) -> list[str]:

@@ -40,3 +40,12 @@ HARMLESS_ZH = (
     "拟定", "拟合", "副产", "副食", "副本", "没收", "没落",
 )  # fmt: skip
 """Words in which a marker marks nothing."""
+
+RECKONED_HAN = frozenset("今去明前后上下本")
+RECKONED = frozenset(
+    {
+        *((word, unit) for word in RECKONED_HAN for unit in "年月周"),
+        *((word, unit) for word in ("this", "last", "next") for unit in ("year", "month", "week", "quarter")),
+    }
+)
+"""Two tokens that name a time by its distance from the day of the text."""
