@@ -35,6 +35,13 @@ def test_a_long_import_stores_what_short_ones_do(memory, tmp_path, monkeypatch):
     assert memory.check() == []
 
 
+def test_only_the_first_batch_is_hashed_here(memory, monkeypatch):
+    made, real = [], hashing.Hashes.of
+    monkeypatch.setattr(hashing.Hashes, "of", lambda *asked: made.append(asked) or real(*asked))
+    assert add_in_batches(monkeypatch, memory, numbered(950)).added == 950
+    assert len(made) == 1
+
+
 @pytest.mark.parametrize("fault", [TmError("cut off"), ValueError("not a number")])
 def test_what_came_before_a_fault_is_stored(memory, monkeypatch, fault):
     with pytest.raises(type(fault)):

@@ -19,7 +19,10 @@ from tm.errors import MemoryStoreError
 from tm.memory.sqlite.texts import key_hash, text_hash
 from tm.text import match_key
 
-_COMMAND = ("-P", "-m", "tm.memory.sqlite.hashing")
+_PROGRAM = (
+    "import sys; from tm.memory.sqlite.hashing import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
+)
+_COMMAND = ("-P", "-c", _PROGRAM)
 log = logging.getLogger(__name__)
 
 
@@ -131,7 +134,7 @@ class _Beside:
 
     def __enter__(self) -> Self:
         try:
-            self._process = subprocess.Popen(  # noqa: S603  this interpreter, with a module of this package
+            self._process = subprocess.Popen(  # noqa: S603  this interpreter, with this module
                 [sys.executable, *_COMMAND],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -207,7 +210,3 @@ def serve(source: IO[bytes], to: IO[bytes]) -> None:
             to.write(made.texts.tobytes())
             to.write(made.keys.tobytes())
             to.flush()
-
-
-if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout.buffer)
