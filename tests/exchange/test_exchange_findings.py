@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from pathlib import Path
+from typing import Any
 
 import polib
 import pytest
@@ -26,8 +27,14 @@ SOURCE = "2020年，42家企业参加会议。"
 
 
 def finding(segment: int = 0, **what: object) -> Finding:
-    values = {"id": "0", "rule": "number", "severity": Severity.ERROR, "message": "42 is 43 here", **what}
-    return Finding(segment=segment, **values)  # type: ignore[arg-type]
+    values: dict[str, Any] = {
+        "id": "0",
+        "rule": "number",
+        "severity": Severity.ERROR,
+        "message": "42 is 43 here",
+        **what,
+    }
+    return Finding(segment=segment, **values)
 
 
 def table_file(path: Path, *pieces: str, source: str = SOURCE) -> Path:

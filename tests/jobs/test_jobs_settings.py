@@ -1,6 +1,7 @@
 """`tm.toml`: precedence, and a clear line for whatever is wrong in it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,11 @@ class Sample:
     kinds: tuple[str, ...] = ()
     severity: Severity = Severity.ERROR
     house: str | None = None
+    ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.limit > 100:
+            raise ConfigError(f"limit is {self.limit}; give 100 at most")
 
 
 def test_the_nearest_file_above_counts(tmp_path: Path) -> None:
@@ -65,9 +71,16 @@ def test_a_given_value_goes_before_the_file() -> None:
 
 
 def test_lists_and_named_choices_become_the_fields_own_types() -> None:
-    values = {"kinds": ["fuzzy", "exact"], "severity": "warning", "house": "CQC"}
+    values = {
+        "kinds": ["fuzzy", "exact"],
+        "severity": "warning",
+        "house": "CQC",
+        "ignore": {"number": ["42"]},
+    }
     config = make_config(Sample, values, where="here")
-    assert config == Sample(kinds=("fuzzy", "exact"), severity=Severity.WARNING, house="CQC")
+    assert config == Sample(
+        kinds=("fuzzy", "exact"), severity=Severity.WARNING, house="CQC", ignore={"number": ("42",)}
+    )
 
 
 @pytest.mark.parametrize(
@@ -104,6 +117,10 @@ def test_bytes_that_are_not_utf8_are_named(tmp_path: Path) -> None:
         ({"limit": True}, "True is not of type int"),
         ({"severity": "loud"}, "'loud' is not a valid Severity"),
         ({"colour": 1}, "unknown setting 'colour'"),
+        ({"kinds": "fuzzy"}, "kinds: 'fuzzy' is not a list; write ['fuzzy']"),
+        ({"ignore": "number"}, "ignore: 'number' is not a table"),
+        ({"ignore": {"number": "42"}}, "ignore number: '42' is not a list"),
+        ({"limit": 101}, "tm.toml [lookup]: limit is 101; give 100 at most"),
     ],
 )
 def test_values_of_the_wrong_kind_are_refused(values: dict[str, object], said: str) -> None:

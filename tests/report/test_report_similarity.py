@@ -56,9 +56,9 @@ def similarities(rows: int, columns: int, beads: list[Bead]) -> np.ndarray:
 def test_both_pictures_of_any_size_are_sound(count: int) -> None:
     beads = diagonal(count)
     matrix = similarities(count, count, beads)
-    picture = decoded(similarity_plot(*sides(matrix), beads, format="png"))
+    picture = decoded(similarity_plot(*sides(matrix), beads, kind="png"))
     assert 900 < min(picture.shape[:2]) <= max(picture.shape[:2]) < 1200
-    root = etree.fromstring(similarity_plot(*sides(matrix), beads, format="svg"))
+    root = etree.fromstring(similarity_plot(*sides(matrix), beads, kind="svg"))
     size = (int(root.get("height")), int(root.get("width")))
     assert size == picture.shape[:2]
     labels = [node.text for node in root.iter(f"{SVG}text")]
@@ -78,7 +78,7 @@ def test_moved_beads_and_nulls_are_drawn_apart() -> None:
         Bead(en=(3,), zh=(2,), moved=True),
     ]
     assert path_points(beads) == [(0, 0), (1, 2), (2, 2), (2, 3), (3, 4)]
-    root = etree.fromstring(similarity_plot(*sides(similarities(4, 4, beads)), beads, format="svg"))
+    root = etree.fromstring(similarity_plot(*sides(similarities(4, 4, beads)), beads, kind="svg"))
     colours = [line.get("stroke") for line in root.iter(f"{SVG}polyline")]
     assert colours.count("#961e82") == 1
     assert colours.count("#d55e00") == 3
@@ -86,7 +86,7 @@ def test_moved_beads_and_nulls_are_drawn_apart() -> None:
 
 def test_a_lean_matrix_keeps_a_picture() -> None:
     beads = [Bead(en=(0,), zh=(0,)), *(Bead(en=(), zh=(at,)) for at in range(1, 3_000))]
-    picture = decoded(similarity_plot(*sides(np.zeros((1, 3_000))), beads, format="png"))
+    picture = decoded(similarity_plot(*sides(np.zeros((1, 3_000))), beads, kind="png"))
     assert picture.shape[0] >= 60
 
 
@@ -127,12 +127,12 @@ def test_what_cannot_be_drawn_is_refused(
     matrix: np.ndarray, beads: list[Bead], picture: str, message: str
 ) -> None:
     with pytest.raises(ReportError, match=message):
-        similarity_plot(*sides(matrix), beads, format=picture)
+        similarity_plot(*sides(matrix), beads, kind=picture)
 
 
 def test_vectors_of_unlike_lengths_are_refused() -> None:
     with pytest.raises(ReportError, match=r"one length; these are \(2, 3\) and \(2, 4\)"):
-        similarity_plot(np.zeros((2, 3)), np.zeros((2, 4)), diagonal(2), format="svg")
+        similarity_plot(np.zeros((2, 3)), np.zeros((2, 4)), diagonal(2), kind="svg")
 
 
 def test_a_long_text_is_drawn_without_holding_every_similarity() -> None:
@@ -140,7 +140,7 @@ def test_a_long_text_is_drawn_without_holding_every_similarity() -> None:
     vectors = rng.standard_normal((size, 8), dtype=np.float32)
     tracemalloc.start()
     try:
-        decoded(similarity_plot(vectors, vectors, diagonal(size), format="png"))
+        decoded(similarity_plot(vectors, vectors, diagonal(size), kind="png"))
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -102,8 +102,9 @@ def _show_findings(report: "QaReport", *, as_json: bool) -> None:
 
     for warning in report.warnings:
         err().print(warning, soft_wrap=True)
-    for part in findings_view(report, colour=out().color_system is not None):
-        out().print(part)
+    colour = out().color_system is not None
+    for part in findings_view(report, colour=colour):
+        out().print(part, soft_wrap=not colour)
 
 
 @app.command("score")

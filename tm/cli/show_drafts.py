@@ -27,7 +27,7 @@ _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 def findings_view(report: QaReport, *, colour: bool) -> Iterator[RenderableType]:
     """Yield findings row by row: both sides with the places marked, then what is said of them.
 
-    Without colour, which is no terminal, every line stays whole.
+    Without colour the lines are for a pipe: marked with brackets, not folded.
     """
     for index, group in groupby(report.findings, key=lambda finding: finding.segment):
         findings = list(group)
@@ -42,20 +42,13 @@ def findings_view(report: QaReport, *, colour: bool) -> Iterator[RenderableType]
         if colour:
             yield Padding(Group(*lines), (0, 0, 1, len(_INDENT)), expand=False)
         else:
-            yield from (_whole(Text(_INDENT) + line) for line in lines)
+            yield from (Text(_INDENT) + Text(f"\n{_INDENT}").join(line.split("\n")) for line in lines)
             yield Text()
     counted = ", ".join(f"{count} {rule}" for rule, count in report.summary.items())
     yield Text(
         f"{len(report.draft.segments)} segments: {counted or 'nothing found'}{_left_out(report)}",
         style="bold",
     )
-
-
-def _whole(line: Text) -> Text:
-    """Return a line that is not broken, however long, its own line ends with blanks behind them."""
-    shown = Text(f"\n{_INDENT}").join(line.split("\n"))
-    shown.no_wrap, shown.overflow = True, "ignore"
-    return shown
 
 
 def _left_out(report: QaReport) -> str:

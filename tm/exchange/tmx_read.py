@@ -189,6 +189,6 @@ def _provenance(reading: Reading, tu: Any, props: Props, target: Variant) -> Pro
 def _date(stamp: str | None) -> dt.date | None:
     """Return the day of a TMX date such as `20201123T101500Z`; None for none or another form."""
     try:
-        return None if stamp is None else dt.datetime.strptime(stamp[:8], "%Y%m%d").date()  # noqa: DTZ007
+        return None if stamp is None else dt.date.fromisoformat(stamp[:8])
     except ValueError:
         return None

@@ -148,7 +148,7 @@ def write_plot(aligned: Aligned, path: Path) -> None:
     """Draw the similarity of all segments with the path through it, as .png or .svg."""
     check_ending(path, PLOT_ENDINGS)
     picture: Literal["png", "svg"] = "png" if path.suffix.lower() == ".png" else "svg"
-    write_report(path, similarity_plot(*aligned.vectors, aligned.beads, format=picture))
+    write_report(path, similarity_plot(*aligned.vectors, aligned.beads, kind=picture))
 
 
 def _sided(aligned: Aligned) -> tuple[tuple[PairingInput, Side], tuple[PairingInput, Side]]:

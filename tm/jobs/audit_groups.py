@@ -18,6 +18,8 @@ from tm.memory.index.compare import LOWEST_WITH_SAME_WORDS
 from tm.memory.stores import Units
 from tm.text import match_key
 
+_LEAST = 2
+"""Units of a group; others may have gone meanwhile."""
 _MOST_NAMED = 50
 _MOST_SHOWN = 8
 _HALF_SURE_TOKENS = 6
@@ -96,7 +98,7 @@ def _several(
     numbers, punctuation or case only, and where a person confirmed them all.
     """
     shown = units.get(firsts[:_MOST_SHOWN].tolist())
-    if len(shown) < 2:  # noqa: PLR2004  changed meanwhile
+    if len(shown) < _LEAST:
         return
     across = other_side(side)
     text = shown[0].text(side)
@@ -121,7 +123,7 @@ def _several(
 def _duplicates(units: Units, ids: Numbers) -> Iterator[AuditFinding]:
     """Yield units that are one and the same; surest where they are so character by character."""
     shown = units.get(ids[:_MOST_SHOWN].tolist())
-    if len(shown) < 2:  # noqa: PLR2004  changed meanwhile
+    if len(shown) < _LEAST:
         return
     writings = {(unit.en, unit.zh) for unit in shown}
     releases = {unit.provenance.zh_release or unit.provenance.document or "" for unit in shown}

@@ -4,7 +4,6 @@ Precedence is flag, environment, `tm.toml`, default. The file is the nearest one
 folder or above it.
 """
 
-import dataclasses
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -89,25 +88,33 @@ def _model_from_folder(folder: Path, model: str) -> str:
 def make_config(kind: type[C], values: Mapping[str, Any], *, where: str) -> C:
     """Return a room's frozen config from plain values; refuses unknown keys and wrong types."""
     hints = get_type_hints(kind)
-    known = {each.name for each in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    known = hints.keys()
     converted: dict[str, Any] = {}
     for key, value in values.items():
         if key not in known:
             raise ConfigError(f"{where}: unknown setting {key!r}; known are {', '.join(sorted(known))}")
         converted[key] = _fit(value, hints[key], f"{where} {key}")
-    return kind(**converted)
+    try:
+        return kind(**converted)
+    except ConfigError as error:
+        raise ConfigError(f"{where}: {error}") from error
 
 
 def _fit(value: Any, hint: Any, where: str) -> Any:
     """Return a TOML value as a config field of type `hint`: lists become tuples or sets, ints floats."""
     origin = getattr(hint, "__origin__", None)
-    if origin in (tuple, frozenset) and isinstance(value, origin):
-        return value
-    if isinstance(value, list) and origin in (tuple, frozenset):
-        inner = next((each for each in get_args(hint) if each is not Ellipsis), str)
-        return origin(_fit(each, inner, where) for each in value)
-    if isinstance(value, dict) and origin is not None and issubclass(origin, Mapping):
-        return value
+    if origin in (tuple, frozenset):
+        if not isinstance(value, list | tuple | frozenset):
+            raise ConfigError(f"{where}: {value!r} is not a list; write [{value!r}]")
+        return origin(_fit(each, get_args(hint)[0], where) for each in value)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        if not isinstance(value, Mapping):
+            raise ConfigError(f"{where}: {value!r} is not a table; write {{ name = value }}")
+        return {name: _fit(each, get_args(hint)[1], f"{where} {name}") for name, each in value.items()}
+    return _fit_one(value, hint, where)
+
+
+def _fit_one(value: Any, hint: Any, where: str) -> Any:
     choices = tuple(each for each in get_args(hint) or (hint,) if isinstance(each, type))
     if float in choices and isinstance(value, int) and not isinstance(value, bool):
         return float(value)

@@ -62,7 +62,7 @@ def similarity_plot(
     zh: Vectors,
     beads: Sequence[Bead],
     *,
-    format: PlotFormat,  # noqa: A002
+    kind: PlotFormat,
 ) -> bytes:
     """Return a picture of the similarities `en @ zh.T` and the path of `beads` over it.
 
@@ -71,8 +71,8 @@ def similarity_plot(
     Matrices beyond 900 cells a side are shown by the highest value of each block; axes count segments
     from 0. Raises ReportError where vectors and beads do not fit each other, or for another format.
     """
-    if format not in {"svg", "png"}:
-        raise ReportError(f"unknown picture format {format!r}; give svg or png")
+    if kind not in {"svg", "png"}:
+        raise ReportError(f"unknown picture format {kind!r}; give svg or png")
     rows, columns = len(en), len(zh)
     check_cover(rows, columns, beads)
     picture = heat(en, zh, beads, _LONGEST)
@@ -83,7 +83,7 @@ def similarity_plot(
         width=max(_SHORTEST, round(columns * cell)),
         height=max(_SHORTEST, round(rows * cell)),
     )
-    return (_svg if format == "svg" else _png)(picture, frame, beads)
+    return (_svg if kind == "svg" else _png)(picture, frame, beads)
 
 
 def path_points(beads: Sequence[Bead]) -> list[tuple[int, int]]:
