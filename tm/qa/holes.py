@@ -17,8 +17,9 @@ _PREPOSITIONS = (
     "|about|within|without|across|after|before|over|as"
 )
 _DETERMINERS = "the|a|an|this|its|their|his|her|our"
-_AFTER_ARTICLE = "of|and|or|in(?! v| situ)|on|at|to|for|with|by|from|that|which|who|said"
-_FINITE = "is|are|was|were|has|have|had|will|would|can|could|should|must|does|did"
+_AFTER_ARTICLE = "of|and|or|in(?! (?:v|si|ut))|on|at|to|for|with|by|from|that|which|who"
+_VERBS = "is|are|was|were|has|have|had|would|could|should|does|did"
+_FINITE = f"{_VERBS}|will|can|must"
 _SAID = (
     "said|says|stated|states|noted|notes|announced|believes|believed|told|reported|pointed out|stressed"
     "|emphasi[sz]ed|explained|claimed|reiterated|declared|expressed|learned|introduced"
@@ -29,15 +30,16 @@ _OPENERS = (
     "On|In|At|According to|After|Before|Since|Meanwhile|Recently|Currently|By|During|Looking|First|Second"
     "|Third|Finally|Today|Yesterday"
 )
+_OBJECTS = r"(?:that|the|an?|his|her|its|their|to|on|about|how|why|of|optimism|satisfaction)\b|[A-Z“\"]"
 _START = r"(?<![\w'’\-./])"
 _GAPS = (
     rf"(?i:(?:{_PREPOSITIONS}|{_DETERMINERS}|and|or)) [,.;:!?](?=[\s”\"’)]|$)",
-    r"(?:of|and|or|the|a|an|its|their|than|into|during|among)[.;!?](?=[\s”\"’]|$)",
-    r"(?:the|a|an|its|their|between|into|[Aa]ccording),(?=\s)",
-    rf"(?:[Tt]he|[Aa]n?) (?:{_FINITE}|{_AFTER_ARTICLE})\b(?![-/])",
-    rf"(?:of|from|into|between|by) (?:{_FINITE}|and|or|said|says)\b(?![-/])",
-    rf"(?:with|at|in|during|among) (?:{_FINITE}|said|says)\b(?![-/])",
-    r"(?:of|into|between|among|by) (?:of|by|from|for|with)\b(?![-/])",
+    r"(?:and|or|the|a|an|its|their|than|during|among)[.;!?](?=[\s”\"’]|$)",
+    r"(?:the|a|an|its|their|between|[Aa]ccording),(?=\s)",
+    rf"(?:[Tt]he|[Aa]n?) (?:{_VERBS}|{_AFTER_ARTICLE})\b(?![-/'’])",
+    rf"(?:of|from|into|between|by) (?:and|or)\b(?![-/])(?! (?:{_PREPOSITIONS}|large|out|around)\b)",
+    rf"(?:of|from|into|between|by|with|at|in|during|among) (?:{_VERBS}|said|says)\b(?![-/])",
+    r"(?:of|into|between|among|by|from|at|with) of\b(?![-/])",
     rf"(?:of|from|in|at|by) (?:{_DID}) (?:to|that|the|an?|on|in|for|against)\b",
     r"one of (?:most|largest|biggest|oldest|first)\b",
     rf"(?i:(?:{_PREPOSITIONS}|{_DETERMINERS}|and|or)) \((?:[A-Z][A-Za-z]*[A-Z][A-Za-z\-]*)\)",
@@ -56,7 +58,7 @@ _SENTENCE = re.compile(
     r"|(?:^|[.!] )(?:"
     r"(?:Is|Was|Has|Will|Says|Said|Believes|Believed|Reiterated (?:the|that)|(?:Also|Then) [a-z]+ed)\b"
     rf"|(?:{_POSTS}|(?:Dr|Mr|Ms|Mrs)\.?) (?:{_FINITE}|{_SAID})\b"
-    rf"|(?:{_OPENERS})\b[^,.]{{0,90}}, (?:also )?(?:{_SAID}|{_FINITE})\b)"
+    rf"|(?:{_OPENERS})\b[^,.]{{0,90}}, (?:also )?(?:(?:{_SAID}) (?={_OBJECTS})|(?:{_FINITE})\b))"
 )
 """A sentence that begins with its verb, or whose post or opening phrase is followed by the verb at once."""
 
