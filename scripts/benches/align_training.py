@@ -115,7 +115,7 @@ def example(document: Document, encoder: ComposingEncoder) -> Example:
         kinds=kind,
         ends=np.stack([i, diagonal - i], axis=1),
         gold=gold[kept],
-        closeness=strip.closeness,
+        closeness=strip.traits.closeness,
     )
 
 

@@ -1,10 +1,13 @@
 """A chapter of a fifth of the text missing or moved, in texts longer than a window: the rest is unharmed."""
 
+import numpy as np
 import pytest
 
 from tm.align import Alignment, align, evaluate
+from tm.align.features import traits
+from tm.align.sides import prepare
 from tm.bitext import Segment
-from tm.embed import encoder
+from tm.embed import ComposingEncoder, encoder
 
 PEOPLE = [
     ("Liu Ming", "刘明"), ("the mayor", "市长"), ("two engineers", "两名工程师"), ("a farmer", "一位农民"),
@@ -52,6 +55,19 @@ def test_a_missing_chapter_does_not_derail_the_rest(gap: range) -> None:
     order = [n for n in range(SIZE) if n not in gap]
     gold = [((n,), (order.index(n),) if n in order else ()) for n in range(SIZE)]
     assert evaluate(aligned(order).beads, gold).strict[2] >= 0.97
+
+
+def test_what_is_known_of_the_whole_leaves_out_what_one_side_lacks() -> None:
+    """A window that holds half of a missing chapter must not take the translator for terse."""
+    use = encoder()
+    assert isinstance(use, ComposingEncoder)
+    order = [n for n in range(SIZE) if n not in CHAPTER]
+    en = prepare([Segment(text=sentence(n)[0], paragraph=1) for n in range(SIZE)], "en", use, use)
+    zh = prepare([Segment(text=sentence(n)[1], paragraph=1) for n in order], "zh", use, use)
+    whole = prepare([Segment(text=sentence(n)[1], paragraph=1) for n in range(SIZE)], "zh", use, use)
+    path = np.array([0, CHAPTER.start, CHAPTER.stop, SIZE])
+    short = np.array([0, CHAPTER.start, CHAPTER.start, len(order)])
+    assert abs(traits(en, zh, path, short).ratio / traits(en, whole, path, path).ratio - 1) < 0.03
 
 
 @pytest.mark.parametrize("at", [0, 130, 160])

@@ -13,7 +13,7 @@ from tm.align.chain import Point, along, chain
 from tm.align.composing import VectorMap, composing
 from tm.align.config import AlignConfig
 from tm.align.constraints import Constraints, Correction, sort_corrections
-from tm.align.features import closeness
+from tm.align.features import Traits, traits
 from tm.align.lexicon import Lexicon
 from tm.align.model import load
 from tm.align.moved import bead_of, with_moved
@@ -76,16 +76,16 @@ def _beads(en: Prepared, zh: Prepared, constraints: Constraints, config: AlignCo
     yield from (_held(one) for one in constraints.fixed)
     yield from (replace(_held(one), moved=True) for one in constraints.apart)
     points = chain(en.reading.singles, zh.reading.singles)
-    close = closeness(en, zh, *along(points, en.size, zh.size))
+    known = traits(en, zh, *along(points, en.size, zh.size))
     found: list[Bead] = []
     for stretch in _stretches(constraints, en.size, zh.size):
 
         def solve(rows: Sequence[int], columns: Sequence[int]) -> list[Bead]:
-            return list(_stretch(en, zh, rows, columns, points, close, constraints, config))
+            return list(_stretch(en, zh, rows, columns, points, known, constraints, config))
 
         corners = [(point.i, point.j) for point in _within(points, *stretch)]
         found.extend(in_windows(solve, *stretch, corners))
-    yield from with_moved(en, zh, found, close, config) if config.moved_min else found
+    yield from with_moved(en, zh, found, known, config) if config.moved_min else found
 
 
 def _one_sided(en: Sequence[Segment], zh: Sequence[Segment], encoder: ComposingEncoder) -> Alignment:
@@ -125,7 +125,7 @@ def _stretch(
     rows: Sequence[int],
     columns: Sequence[int],
     points: Sequence[Point],
-    close: float,
+    known: Traits,
     constraints: Constraints,
     config: AlignConfig,
 ) -> Iterator[Bead]:
@@ -137,11 +137,11 @@ def _stretch(
         _within(points, rows, columns),
         load(),
         config,
-        close,
+        known,
         _bounds(constraints, rows, columns),
     )
     for one in found:
-        bead = bead_of(one, rows, columns, close, config)
+        bead = bead_of(one, rows, columns, known, config)
         alone = not bead.zh and bead.en[0] in constraints.lone_en
         if alone or (not bead.en and bead.zh[0] in constraints.lone_zh):
             bead = replace(bead, confidence=1.0, status=BeadStatus.CONFIRMED)

@@ -4,6 +4,7 @@ Leaves out: the weights (`model`) and the tables measured from (`window`).
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -50,24 +51,56 @@ _WORD_PRIOR = 2
 _SIGNS_MAX = 3
 _BLOCK = 512  # segments compared at a time
 _NEAR = 20  # segments from the path that count as neighbours
+_ONE_SIDED = 3  # times as many segments as the other side has: a stretch that is not answered
 _LOOSE, _FAITHFUL = 0.6, 0.9  # share of numbers answered from which they count, and count in full
 _CLOSENESS = 0.5  # that of a rather free translation, from which others are counted
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Traits:
+    """What is known of two texts as wholes, whatever part of them is looked at.
+
+    `closeness` is how similar segments are to the best of their neighbours across, on average: about .75 in
+    a standard or a release, .4 in a freely translated novel; it tells how telling a poor match is. `ratio`
+    is English characters for a Chinese one. `numbers_count` is how much it tells, 0 to 1, that a number or
+    date has no answer.
+    """
+
+    closeness: float
+    ratio: float
+    numbers_count: float
+
+
+def traits(en: Prepared, zh: Prepared, path_en: Ints, path_zh: Ints) -> Traits:
+    """Return the traits of two texts, given places in both that answer each other, in order."""
+    at = np.interp(np.arange(en.size), path_en, path_zh).astype(np.int64)
+    kept = answered(en.figures, zh.figures, at, _NEAR)
+    return Traits(
+        closeness=_closeness(en, zh, path_en, path_zh),
+        ratio=_ratio(en, zh, path_en, path_zh),
+        numbers_count=min(1.0, max(0.0, (kept - _LOOSE) / (_FAITHFUL - _LOOSE))),
+    )
+
+
+def _ratio(en: Prepared, zh: Prepared, path_en: Ints, path_zh: Ints) -> float:
+    """Return English characters for a Chinese one, what one side lacks left out."""
+    rows, columns = np.diff(path_en), np.diff(path_zh)
+    both = np.maximum(rows, columns) <= _ONE_SIDED * np.minimum(rows, columns) + _NEAR
+    totals = (np.diff(side.lengths[path])[both].sum() for side, path in ((en, path_en), (zh, path_zh)))
+    one, other = totals
+    return float((one + 1) / (other + 1))
 
 
 class Strip:
     """The beads of a strip, to be measured some diagonals at a time, in any order."""
 
-    def __init__(self, en: Prepared, zh: Prepared, band: Band, close: float | None = None) -> None:
-        """Take both sides and a strip, and how close the texts are where that is known from the whole."""
+    def __init__(self, en: Prepared, zh: Prepared, band: Band, known: Traits | None = None) -> None:
+        """Take both sides and a strip, and the traits of the whole texts if these are parts of them."""
         self._en, self._zh, self._band = en, zh, band
-        self._ratio = float((en.lengths[-1] + 1) / (zh.lengths[-1] + 1))
         centre = band.low + band.width // 2
         self._path_en = np.clip(centre, 0, band.rows)
         self._path_zh = np.arange(band.diagonals) - self._path_en
-        at = np.interp(np.arange(en.size), self._path_en, self._path_zh).astype(np.int64)
-        kept = answered(en.figures, zh.figures, at, _NEAR)
-        self._numbers_count = min(1.0, max(0.0, (kept - _LOOSE) / (_FAITHFUL - _LOOSE)))
-        self.closeness = closeness(en, zh, self._path_en, self._path_zh) if close is None else close
+        self.traits = known or traits(en, zh, self._path_en, self._path_zh)
 
     def chunks(self) -> list[tuple[int, int]]:
         """Return the ranges of diagonals to measure."""
@@ -108,7 +141,7 @@ class Strip:
         en_range, zh_range = _range(i, self._band.rows), _range(j, self._band.columns)
         near = near_path(self._path_en, self._path_zh, en_range, zh_range)
         window = look(self._en, self._zh, en_range, zh_range, near)
-        measuring = _Measuring(self._en, self._zh, window, self._ratio)
+        measuring = _Measuring(self._en, self._zh, window, self.traits.ratio)
         inside = (i <= self._en.size) & (j <= self._zh.size)
         for kind, (n, m) in enumerate(TYPES):
             good = inside & (i >= n) & (j >= m)
@@ -121,13 +154,13 @@ class Strip:
 
         What nulls, larger beads, similarity and numbers are worth depends on the document at hand.
         """
-        close = np.float32(self.closeness - _CLOSENESS)
+        close = np.float32(self.traits.closeness - _CLOSENESS)
         one = np.ones(1, np.float32)
         if (n, m) != (1, 1):
             columns[f"kind_{n}_{m}"] = one
         for name in _STATED:
             if name in columns:
-                columns[name] = columns[name] * np.float32(self._numbers_count)
+                columns[name] = columns[name] * np.float32(self.traits.numbers_count)
         if not n or not m:
             columns["closeness_null"] = close * one
             return
@@ -139,12 +172,8 @@ class Strip:
         columns["closeness_similar"] = close * columns["similar"]
 
 
-def closeness(en: Prepared, zh: Prepared, path_en: Ints, path_zh: Ints) -> float:
-    """Return how similar segments are to the best of their neighbours across, on average.
-
-    About .75 in a standard or a release, .4 in a freely translated novel: it tells how telling a poor
-    match is.
-    """
+def _closeness(en: Prepared, zh: Prepared, path_en: Ints, path_zh: Ints) -> float:
+    """Return how similar segments are to the best of their neighbours across, on average."""
     best: list[float] = []
     for side, other, here, there in ((en, zh, path_en, path_zh), (zh, en, path_zh, path_en)):
         at = np.interp(np.arange(side.size), here, there).astype(np.int64)

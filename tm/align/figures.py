@@ -1,5 +1,6 @@
 """Numbers and dates of segments as keys that are equal in both languages. Leaves out: comparing them."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -46,11 +47,16 @@ def answered(en: Sequence[Keys], zh: Sequence[Keys], at: NDArray[np.int64], near
         for key in keys:
             places.setdefault(key, []).append(place)
     stated = [(key, int(at[place])) for place, keys in enumerate(en) for key in keys]
-    hits = [[other for other in places.get(key, ()) if abs(other - place) <= near] for key, place in stated]
+    hits = [_nearby(places.get(key, []), place, near) for key, place in stated]
     met = sum(map(bool, hits))
     met_zh = len({(key, other) for (key, _), found in zip(stated, hits, strict=True) for other in found})
     total = len(stated) + sum(map(len, places.values()))
     return (met + met_zh + 1) / (total + 2)
+
+
+def _nearby(places: list[int], place: int, near: int) -> list[int]:
+    """Return those of places, ascending, that are so near."""
+    return places[bisect_left(places, place - near) : bisect_right(places, place + near)]
 
 
 def tables(en: Sequence[Keys], zh: Sequence[Keys]) -> tuple[Table, Table]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from tm.align.chain import Point, chain
 from tm.align.confidence import confidence
 from tm.align.config import AlignConfig
+from tm.align.features import Traits
 from tm.align.model import load
 from tm.align.search import Found, search
 from tm.align.sides import Prepared
@@ -21,10 +22,10 @@ _ROUNDS = 8  # passages looked for, one after another
 
 
 def bead_of(
-    found: Found, rows: Sequence[int], columns: Sequence[int], close: float, config: AlignConfig
+    found: Found, rows: Sequence[int], columns: Sequence[int], known: Traits, config: AlignConfig
 ) -> Bead:
     """Return a bead found in a part of the texts as one of the whole, with its confidence."""
-    chance = confidence(found.kind, found.share, close)
+    chance = confidence(found.kind, found.share, known.closeness)
     return Bead(
         en=tuple(rows[i] for i in found.en),
         zh=tuple(columns[j] for j in found.zh),
@@ -35,7 +36,7 @@ def bead_of(
 
 
 def with_moved(
-    en: Prepared, zh: Prepared, beads: Sequence[Bead], close: float, config: AlignConfig
+    en: Prepared, zh: Prepared, beads: Sequence[Bead], known: Traits, config: AlignConfig
 ) -> list[Bead]:
     """Return the beads with those nulls replaced that answer each other out of order."""
     found = list(beads)
@@ -44,7 +45,7 @@ def with_moved(
         columns = sorted(bead.zh[0] for bead in found if _free(bead) and not bead.en)
         if min(len(rows), len(columns)) < config.moved_min:
             break
-        passage = _passage(en, zh, rows, columns, close, config)
+        passage = _passage(en, zh, rows, columns, known, config)
         if not passage:
             break
         taken_en = {i for bead in passage for i in bead.en}
@@ -73,7 +74,7 @@ def _free(bead: Bead) -> bool:
 
 
 def _passage(
-    en: Prepared, zh: Prepared, rows: list[int], columns: list[int], close: float, config: AlignConfig
+    en: Prepared, zh: Prepared, rows: list[int], columns: list[int], known: Traits, config: AlignConfig
 ) -> list[Bead]:
     """Return the beads of the longest moved passage among segments left over, none if there is none."""
     points = chain(en.reading.singles[rows], zh.reading.singles[columns])
@@ -84,8 +85,8 @@ def _passage(
         other = [j for j in columns if columns[block[0].j] <= j <= columns[block[-1].j]]
         inner = [Point(own.index(rows[p.i]), other.index(columns[p.j]), p.weight) for p in block]
         beads = [
-            bead_of(one, own, other, close, config)
-            for one in search(en.take(own), zh.take(other), inner, load(), config, close)
+            bead_of(one, own, other, known, config)
+            for one in search(en.take(own), zh.take(other), inner, load(), config, known)
             if one.en and one.zh
         ]
         answered = sum(len(bead.en) + len(bead.zh) for bead in beads)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tm.align.chain import Point
 from tm.align.config import AlignConfig
-from tm.align.features import Strip
+from tm.align.features import Strip, Traits
 from tm.align.lattice import (
     EN_COUNT,
     NEVER,
@@ -60,12 +60,12 @@ def search(
     points: Sequence[Point],
     model: Model,
     config: AlignConfig,
-    close: float,
+    known: Traits,
     bounds: Bounds = FREE,
 ) -> list[Found]:
     """Return the beads of the best path through both texts, in order, as `bounds` allow.
 
-    `close` is how close the whole texts are (`features.closeness`).
+    `known` are the traits of the whole texts.
     The strip is laid along `points`, and laid anew, wider, for as long as the path runs along its edge.
     Raises AlignError where rejected beads leave no path.
     """
@@ -74,7 +74,7 @@ def search(
     width = max(config.band, _room(corners, en.size, zh.size))
     while True:
         band = Band(en.size, zh.size, path, width)
-        scores = score(en, zh, band, model, config, close)
+        scores = score(en, zh, band, model, config, known)
         for bead in bounds.rejected:
             _forbid(scores, band, bead)
         _isolate(scores, band, bounds)
@@ -87,10 +87,10 @@ def search(
     return [_found(step, band, scores, share) for step, share in zip(steps, shares, strict=True)]
 
 
-def score(en: Prepared, zh: Prepared, band: Band, model: Model, config: AlignConfig, close: float) -> Scores:
+def score(en: Prepared, zh: Prepared, band: Band, model: Model, config: AlignConfig, known: Traits) -> Scores:
     """Return the score of every bead in the strip, `(diagonals, kinds, width)`."""
     scores = empty_scores(band)
-    strip = Strip(en, zh, band, close)
+    strip = Strip(en, zh, band, known)
 
     def fill(chunk: tuple[int, int]) -> None:
         scores[slice(*chunk)] = strip.score(chunk, model.weights)
