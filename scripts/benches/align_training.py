@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tm.align.config import AlignConfig
 from tm.align.features import FEATURES, Strip
-from tm.align.lattice import EN_COUNT, NUMBER, TYPES, ZH_COUNT, Band, empty_scores, path_through
+from tm.align.lattice import EN_COUNT, NUMBER, REWARD, TYPES, ZH_COUNT, Band, empty_scores, path_through
 from tm.align.model import load
 from tm.align.sides import prepare
 from tm.embed import ComposingEncoder
@@ -160,13 +160,14 @@ def train(examples: Sequence[Example], counts: Sequence[float], penalty: float, 
     return (found.x * scale).astype(np.float32)
 
 
-def best(examples: Sequence[Example], weights: Floats) -> list[list[tuple[int, float]]]:
-    """Return each text's best path, as beads with their shares of all paths."""
+def surest(examples: Sequence[Example], weights: Floats) -> list[list[tuple[int, float]]]:
+    """Return each text's surest path, as beads with their shares of all paths."""
     paths = Paths([one.cells for one in examples])
     scores = np.concatenate([weights @ one.values for one in examples]).astype(np.float64)
+    kinds = np.concatenate([one.kinds for one in examples])
     _, shares = paths.shares(scores)
     begin = np.cumsum([0, *(len(one.kinds) for one in examples)])
     return [
         [(bead - int(begin[text]), float(shares[bead])) for bead in found]
-        for text, found in enumerate(paths.best(scores))
+        for text, found in enumerate(paths.best(REWARD[kinds] * shares))
     ]

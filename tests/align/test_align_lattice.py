@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from tm.align.lattice import NEVER, NUMBER, TYPES, Band, Scores, empty_scores, path_through
+from tm.align.lattice import NEVER, NUMBER, REWARD, TYPES, Band, Scores, empty_scores, path_through
 from tm.errors import AlignError
 
 Path = tuple[tuple[int, int, int], ...]
@@ -51,6 +51,24 @@ def test_best_path_and_shares_are_those_of_all_paths(rows: int, columns: int) ->
         assert shares[i + j, kind, i - band.low[i + j]] == pytest.approx(share, abs=1e-4)
 
 
+@pytest.mark.parametrize(("rows", "columns"), [(0, 3), (3, 3), (2, 5)])
+def test_the_surest_path_has_the_highest_reward_to_be_expected(rows: int, columns: int) -> None:
+    band = Band(rows, columns, path_through([], rows, columns), 24)
+    scores = random_scores(band, rows * 10 + columns)
+    every = list(paths(rows, columns))
+    totals = np.array([total(band, scores, path) for path in every])
+    weights = np.exp(totals - np.logaddexp.reduce(totals))
+    rewards = [
+        sum(REWARD[bead[0]] * weights[[bead in other for other in every]].sum() for bead in path)
+        for path in every
+    ]
+    steps, shares = band.surest(scores)
+    found = tuple((step.kind, step.en_end, step.zh_end) for step in steps)
+    assert rewards[every.index(found)] == pytest.approx(max(rewards), abs=1e-4)
+    for bead, share in zip(found, shares, strict=True):
+        assert share == pytest.approx(weights[[bead in other for other in every]].sum(), abs=1e-4)
+
+
 def test_shares_of_the_beads_that_hold_a_segment_sum_to_one() -> None:
     rows, columns = 40, 30
     band = Band(rows, columns, path_through([], rows, columns), 24)
@@ -78,8 +96,9 @@ def test_a_path_through_points_takes_single_steps() -> None:
 def test_no_way_left_is_an_error() -> None:
     band = Band(1, 0, path_through([], 1, 0), 24)
     scores = empty_scores(band)
-    with pytest.raises(AlignError, match="no way"):
-        band.best(scores)
+    for way in (band.best, band.surest):
+        with pytest.raises(AlignError, match="no way"):
+            way(scores)
     scores[1, NUMBER[1, 0], 1 - band.low[1]] = 0
     assert len(band.best(scores)) == 1
     assert NEVER < -1e20

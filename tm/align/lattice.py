@@ -28,6 +28,10 @@ EN_COUNT: Ints = np.array([n for n, _ in TYPES])
 ZH_COUNT: Ints = np.array([m for _, m in TYPES])
 SIZE: Ints = EN_COUNT + ZH_COUNT
 NEVER = np.float32(-1e30)
+_COST = 0.5
+"""Segments a bead costs in `Band.surest`: of paths alike in doubt, the one of fewer beads is taken."""
+REWARD: Scores = (SIZE - _COST).astype(np.float32)
+"""What a right bead of every kind is worth: its segments, less the cost of a bead."""
 _HOPELESS = -1e20
 _PAD = MAX_BEAD + 1
 
@@ -93,7 +97,7 @@ class Band:
             kinds = totals.argmax(axis=0)
             chosen[diagonal] = kinds
             rows[diagonal + MAX_BEAD, _PAD:-_PAD] = np.maximum(totals[kinds, span], NEVER)
-        if self.total(reached) <= _HOPELESS:
+        if self._total(reached) <= _HOPELESS:
             raise AlignError(
                 "the rejected beads leave no way to align these texts; take the last of them back"
             )
@@ -107,7 +111,7 @@ class Band:
             i -= int(EN_COUNT[kind])
             diagonal -= int(SIZE[kind])
 
-    def forward(self, scores: Scores) -> NDArray[np.float64]:
+    def _forward(self, scores: Scores) -> NDArray[np.float64]:
         """Return the log of the summed weight of all paths to each cell, flat and padded."""
         reached = self._empty()
         rows = reached.reshape(-1, self._stride)
@@ -118,19 +122,19 @@ class Band:
             rows[diagonal + MAX_BEAD, _PAD:-_PAD] = _log_sum(totals)
         return reached
 
-    def total(self, reached: NDArray[np.float64]) -> float:
-        """Return the log of the summed weight of all paths, from what `forward` gives."""
+    def _total(self, reached: NDArray[np.float64]) -> float:
+        """Return the log of the summed weight of all paths, from what `_forward` gives."""
         return float(reached.reshape(-1, self._stride)[self.diagonals - 1 + MAX_BEAD, self._goal])
 
-    def shares(self, scores: Scores, reached: NDArray[np.float64]) -> Iterator[tuple[int, Scores]]:
+    def _shares(self, scores: Scores, reached: NDArray[np.float64]) -> Iterator[tuple[int, Scores]]:
         """Yield the diagonals from the last on, with each bead's share of all paths, 0 to 1.
 
-        A diagonal's shares are `(kinds, width)`; `reached` is what `forward` gives.
+        A diagonal's shares are `(kinds, width)`; `reached` is what `_forward` gives.
         """
         left = self._empty()
         rows = left.reshape(-1, self._stride)
         rows[self.diagonals - 1, self._goal] = 0
-        total = self.total(reached)
+        total = self._total(reached)
         before, after, span = self._before(), self._after(), np.arange(self.width)
         flat, kinds = scores.reshape(-1), np.arange(len(TYPES))[:, None]
         for diagonal in range(self.diagonals - 1, 0, -1):
@@ -146,13 +150,28 @@ class Band:
             share[scores[diagonal] <= _HOPELESS] = 0
             yield diagonal, share
 
+    def surest(self, scores: Scores) -> tuple[list[Step], list[float]]:
+        """Return the path with the highest reward to be expected, and its beads' shares of all paths.
+
+        A bead's reward counts by its share of all paths (minimum Bayes risk): a likely detour through many
+        doubtful beads gives way to beads that most paths go through. Raises AlignError as `best` does.
+        """
+        shares = self.posteriors(scores)[1]
+        steps = self.best(np.where(scores > _HOPELESS, REWARD[:, None] * shares, NEVER))
+        return steps, [float(shares[self.place(step)]) for step in steps]
+
+    def place(self, step: Step) -> tuple[int, int, int]:
+        """Return where a bead stands in an array of `(diagonals, kinds, width)`."""
+        diagonal = step.en_end + step.zh_end
+        return diagonal, step.kind, step.en_end - int(self.low[diagonal])
+
     def posteriors(self, scores: Scores) -> tuple[float, Scores]:
         """Return the log of the summed weight of all paths, and every bead's share of it, kept whole."""
-        reached = self.forward(scores)
+        reached = self._forward(scores)
         found = np.zeros(scores.shape, np.float32)
-        for diagonal, shares in self.shares(scores, reached):
+        for diagonal, shares in self._shares(scores, reached):
             found[diagonal] = shares
-        return self.total(reached), found
+        return self._total(reached), found
 
 
 def _log_sum(values: NDArray[np.float64]) -> NDArray[np.float64]:

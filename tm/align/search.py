@@ -78,12 +78,11 @@ def search(
         for bead in bounds.rejected:
             _forbid(scores, band, bead)
         _isolate(scores, band, bounds)
-        steps = band.best(scores)
+        steps, shares = band.surest(scores)
         if width >= _WIDEST or not _squeezed(band, steps):
             break
         path = path_through([(step.en_end, step.zh_end) for step in steps], en.size, zh.size)
         width = 2 * width
-    shares = _shares_along(steps, band, scores)
     return [_found(step, band, scores, share) for step, share in zip(steps, shares, strict=True)]
 
 
@@ -147,24 +146,12 @@ def _isolate(scores: Scores, band: Band, bounds: Bounds) -> None:
                 scores[:, kind][(ends[side] > number) & (ends[side] <= number + count)] = NEVER
 
 
-def _shares_along(steps: list[Step], band: Band, scores: Scores) -> list[float]:
-    """Return the shares of a path's beads, in its order; no more of them than that is kept."""
-    ends = {step.en_end + step.zh_end: step for step in steps}
-    found = [
-        float(share[ends[diagonal].kind, ends[diagonal].en_end - int(band.low[diagonal])])
-        for diagonal, share in band.shares(scores, band.forward(scores))
-        if diagonal in ends
-    ]
-    return found[::-1]
-
-
 def _found(step: Step, band: Band, scores: Scores, share: float) -> Found:
     n, m = TYPES[step.kind]
-    diagonal = step.en_end + step.zh_end
     return Found(
         en=tuple(range(step.en_end - n, step.en_end)),
         zh=tuple(range(step.zh_end - m, step.zh_end)),
-        score=float(scores[diagonal, step.kind, step.en_end - int(band.low[diagonal])]),
+        score=float(scores[band.place(step)]),
         share=share,
         kind=step.kind,
     )
