@@ -18,6 +18,10 @@ from tm.embed import Vectors
 _AREA = 2_000_000
 """Pairs of segments compared at once; a larger rectangle is sampled."""
 _SAMPLES = 512
+_ROWS, _COLUMNS = (
+    64,
+    4_096,
+)  # of such a table looked at together: copies of all of it would be the most memory
 _CANDIDATES = 2  # best Chinese segments kept for each English one
 _RIVALS = 3
 _CLEAR = 0.06
@@ -72,16 +76,18 @@ def _points(en: Vectors, zh: Vectors, rows: tuple[int, int], columns: tuple[int,
 def _compare(en: Vectors, zh: Vectors, rows: NDArray[np.int64], columns: tuple[int, int]) -> Iterator[Point]:
     """Yield the pairs that stand clear of what rivals them in their row and column."""
     alike = en[rows] @ zh[slice(*columns)].T
-    down = _top(alike, 0)
-    across = _top(alike, 1)
-    clear = alike - (down + across[:, None]) / 2
-    count = min(_CANDIDATES, clear.shape[1])
-    best = np.argpartition(-clear, count - 1, axis=1)[:, :count]
-    for row, chosen in enumerate(best):
-        for column in chosen:
-            weight = float(clear[row, column])
-            if weight >= _CLEAR:
-                yield Point(int(rows[row]), columns[0] + int(column), weight)
+    blocks = range(0, alike.shape[1], _COLUMNS)
+    down = np.concatenate([_top(alike[:, first : first + _COLUMNS], 0) for first in blocks])
+    count = min(_CANDIDATES, alike.shape[1])
+    for first in range(0, len(rows), _ROWS):
+        some = alike[first : first + _ROWS]
+        clear = some - (down + _top(some, 1)[:, None]) / 2
+        best = np.argpartition(-clear, count - 1, axis=1)[:, :count]
+        for row, chosen in enumerate(best):
+            for column in chosen:
+                weight = float(clear[row, column])
+                if weight >= _CLEAR:
+                    yield Point(int(rows[first + row]), columns[0] + int(column), weight)
 
 
 def _top(alike: Vectors, axis: int) -> NDArray[np.float32]:
