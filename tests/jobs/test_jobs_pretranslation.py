@@ -206,3 +206,16 @@ def test_values_may_be_most_of_a_repaired_row(session: Session, write: Write) ->
     assert (row.target, row.kind.value) == ("于2024年6月3日开幕。", "repaired")
     [row] = pretranslate(session, job, replace(LINES, threshold=80)).rows
     assert row.kind.value == "none"
+
+
+def test_a_trados_file_without_targets_is_filled_and_stays_one(session: Session, tmp_path: Path) -> None:
+    given = Path(__file__).parents[1] / "exchange" / "files" / "trados.sdlxliff"
+    out = tmp_path / "out.sdlxliff"
+    done = pretranslate(session, given, PretranslateOptions(output=out))
+    assert [row.kind.value for row in done.rows] == [*["kept"] * 4, "exact", "none", "repetition"]
+    before, after = read_draft(given).segments, read_draft(out).segments
+    agreement = "The two sides signed a cooperation agreement."
+    assert [row.draft for row in after] == [*(row.draft for row in before[:4]), agreement, "", agreement]
+    assert [(row.id, row.source, row.document) for row in after] == [
+        (row.id, row.source, row.document) for row in before
+    ]

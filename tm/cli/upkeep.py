@@ -15,7 +15,7 @@ from tm.cli.sessions import open_session
 @app.command("import")
 def import_command(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", help="TMX, TSV, CSV or PO files.", show_default=False)
+        list[Path], typer.Argument(metavar="FILE…", help="TMX, TSV, CSV, PO or XLIFF.", show_default=False)
     ],
     *,
     vectors: Annotated[bool, typer.Option(help="Encode the texts too, for search by meaning.")] = True,

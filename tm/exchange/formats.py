@@ -8,21 +8,23 @@ from tm.errors import ReadError, ReportError
 from tm.exchange.drafts import NO_MARKS, Marks
 from tm.exchange.files import OnSkip, warn
 
-UNIT_ENDINGS = (".tmx", ".tsv", ".csv", ".po")
+XLIFF_ENDINGS = (".xliff", ".xlf", ".sdlxliff", ".mqxliff")
+_WRITTEN_UNITS = (".tmx", ".tsv", ".csv", ".po")
+UNIT_ENDINGS = (*_WRITTEN_UNITS, *XLIFF_ENDINGS)
 TERM_ENDINGS = (".tsv", ".csv", ".txt", ".xlsx", ".tbx", ".martif")
 DRAFT_ENDINGS = (
-    *(".tsv", ".po", ".tmx", ".xliff", ".xlf", ".sdlxliff", ".mqxliff", ".docx", ".xlsx"),
+    *(".tsv", ".po", ".tmx", *XLIFF_ENDINGS, ".docx", ".xlsx"),
     *(".txt", ".md"),
 )
 
 
 def read_units(path: Path, *, on_skip: OnSkip = warn) -> Iterator[TranslationUnit]:
-    """Yield the units of a .tmx, .tsv, .csv or .po file, in order, as it is read.
+    """Yield the units of a .tmx, .tsv, .csv, .po or XLIFF file, in order, as it is read.
 
     What is no unit (one side missing, a value that is not sound) is told to `on_skip`, by default
     logged. Raises ReadError, naming the line where one is known, when the file is not what it claims
-    to be or breaks off: the units yielded before hold. TMX is read in bounded memory; the others are
-    read whole.
+    to be or breaks off: the units yielded before hold. TMX and XLIFF are read in bounded memory; the
+    others are read whole.
     """
     ending = _ending(path, UNIT_ENDINGS)
     if ending == ".tmx":
@@ -33,6 +35,10 @@ def read_units(path: Path, *, on_skip: OnSkip = warn) -> Iterator[TranslationUni
         from tm.exchange.po import read_po
 
         yield from read_po(path, on_skip)
+    elif ending in XLIFF_ENDINGS:
+        from tm.exchange.xliff_units import read_xliff_units
+
+        yield from read_xliff_units(path, on_skip)
     else:
         from tm.exchange.unit_table import read_unit_table
 
@@ -46,7 +52,7 @@ def write_units(path: Path, units: Iterable[TranslationUnit], *, source: Side = 
     PO call the source. The file takes its place only when it is whole. Raises ReportError where it
     cannot be written.
     """
-    ending = _ending(path, UNIT_ENDINGS, writing=True)
+    ending = _ending(path, _WRITTEN_UNITS, writing=True)
     if ending == ".tmx":
         from tm.exchange.tmx_write import write_tmx
 
@@ -138,7 +144,7 @@ def write_draft(path: Path, draft: Draft, *, template: Path | None = None, marks
     """
     from tm.exchange import drafts
 
-    ending = _ending(path, (".tsv", ".txt", ".po", ".xliff", ".xlf", ".sdlxliff", ".mqxliff"), writing=True)
+    ending = _ending(path, (".tsv", ".txt", ".po", *XLIFF_ENDINGS), writing=True)
     if ending == ".tsv":
         drafts.write_tsv_draft(path, draft)
     elif ending == ".txt":

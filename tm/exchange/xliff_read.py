@@ -1,9 +1,12 @@
 """XLIFF 1.2 and 2.x drafts in, those of Trados (SDLXLIFF) and memoQ (MQXLIFF) among them.
 
 Segments inside a 1.2 unit (`seg-source` with `mrk mtype="seg"`) are rows of their own. Inline codes
-are no text. Leaves out: writing, and what the tools' own extensions say.
+are no text, but for the characters that memoQ writes as codes; what a tracked change of Trados deletes
+is none. A unit that is not to be translated, and is not, is no row. Leaves out: writing.
 """
 
+import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +26,9 @@ _UNITS = ("{*}trans-unit", "{*}unit")
 UNIT_NAMES = frozenset(("trans-unit", "unit"))
 _CODES = frozenset(("bpt", "ept", "it", "ph", "x", "bx", "ex", "sc", "ec", "sm", "em"))
 _BREAKS = frozenset(("lb", "fmt:lb", "x-br"))
+_DELETED = "x-sdl-deleted"
+_CHARACTER = re.compile(r'<mq:ch val="([^"]*)"')
+"""What memoQ puts into a `ph` for a character that it shows as a code: a tab, a line end."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -47,7 +53,7 @@ def load(path: Path) -> Any:
 
 def _refuse_others(path: Path, tree: Any) -> None:
     """Raise ReadError for a document of another kind."""
-    if _name(tree.getroot()) != "xliff":
+    if local_name(tree.getroot()) != "xliff":
         raise ReadError(path, "is XML but not XLIFF", "give it the ending of what it is")
 
 
@@ -70,7 +76,9 @@ def document_of(file: Any, version_2: bool) -> str | None:
 
 
 def places_of(unit: Any, document: str | None, version_2: bool) -> Iterator[Place]:
-    """Yield the rows of a `trans-unit` or `unit`."""
+    """Yield the rows of a `trans-unit` or `unit`; of one that is not to be translated, and is not, none."""
+    if unit.get("translate") == "no" and unit.find(".//{*}target") is None:
+        return iter(())
     return _places_2(unit, document) if version_2 else _places_1(unit, document)
 
 
@@ -80,11 +88,11 @@ def _places_1(unit: Any, document: str | None) -> Iterator[Place]:
     if source is None:
         return
     segmented = unit.find("{*}seg-source")
-    marks = [] if segmented is None else _segments(segmented)
+    marks = [] if segmented is None else segments_in(segmented)
     if not marks:
         yield Place(id=number, document=document, source=source, holder=unit, target=target)
         return
-    answers = {} if target is None else {mark.get("mid"): mark for mark in _segments(target)}
+    answers = {} if target is None else {mark.get("mid"): mark for mark in segments_in(target)}
     for mark in marks:
         mid = mark.get("mid", "")
         yield Place(
@@ -92,7 +100,8 @@ def _places_1(unit: Any, document: str | None) -> Iterator[Place]:
         )
 
 
-def _segments(element: Any) -> list[Any]:
+def segments_in(element: Any) -> list[Any]:
+    """Return the marked segments of a `seg-source` or `target` of XLIFF 1.2."""
     return [mark for mark in element.iter("{*}mrk") if mark.get("mtype") == "seg"]
 
 
@@ -121,16 +130,21 @@ def _inline(child: Any) -> str:
         return ""
     if child.tag is etree.Entity:
         raise ValueError(f"holds the undeclared entity {child.text}")
-    name = _name(child)
+    name = local_name(child)
     if name == "cp":
         return chr(int(child.get("hex", "FFFD"), 16))
+    if name == "mrk" and child.get("mtype") == _DELETED:
+        return ""
     if name in _CODES:
+        if character := _CHARACTER.match(child.text or ""):
+            return html.unescape(character[1])
         broken = child.get("ctype") in _BREAKS or child.get("subType") in _BREAKS
         return "\n" if broken else " ".join(text_of(sub) for sub in child.iterchildren("{*}sub"))
     return text_of(child)
 
 
-def _name(element: Any) -> str:
+def local_name(element: Any) -> str:
+    """Return the name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]
 
 
@@ -158,6 +172,10 @@ class Units:
 
     def rows(self) -> Iterator[tuple[int, DraftSegment]]:
         """Yield the rows, each with the number of its unit in the file, from 0. Raises ReadError."""
+        yield from ((number, row) for number, row, _place in self.placed_rows())
+
+    def placed_rows(self) -> Iterator[tuple[int, DraftSegment, Place]]:
+        """Yield what `rows` does, each with its place, which is gone once the next is asked for."""
         sized(self._path)
         try:
             with self._path.open("rb") as file:
@@ -167,16 +185,16 @@ class Units:
                 self._path, f"could not be read ({error.strerror})", "check its permissions"
             ) from error
 
-    def _read(self, file: BinaryIO) -> Iterator[tuple[int, DraftSegment]]:
+    def _read(self, file: BinaryIO) -> Iterator[tuple[int, DraftSegment, Place]]:
         number, document = -1, None
         for event, element in events(self._path, file, ("start", "end"), ("{*}file", *_UNITS)):
             if not self._looked:
                 self._look_at(element.getroottree())
-            if event == "start" and _name(element) == "file":
+            if event == "start" and local_name(element) == "file":
                 document = document_of(element, self.version_2)
-            elif event == "end" and _name(element) in UNIT_NAMES:
+            elif event == "end" and local_name(element) in UNIT_NAMES:
                 number += 1
-                yield from ((number, row) for row in self._rows(element, document))
+                yield from ((number, row, place) for row, place in self._rows(element, document))
                 _forget(element)
 
     def _look_at(self, tree: Any) -> None:
@@ -186,7 +204,7 @@ class Units:
         self.version_2 = is_version_2(tree)
         self.langs = _languages(tree)
 
-    def _rows(self, unit: Any, document: str | None) -> Iterator[DraftSegment]:
+    def _rows(self, unit: Any, document: str | None) -> Iterator[tuple[DraftSegment, Place]]:
         for place in places_of(unit, document, self.version_2):
             try:
                 source, draft = text_of(place.source), text_of(place.target)
@@ -194,7 +212,7 @@ class Units:
                 where = f"{self._path}:{place.source.sourceline}"
                 raise ReadError(where, str(error), "write the character itself") from error
             if source.strip():
-                yield DraftSegment(source=source, draft=draft, id=place.id, document=place.document)
+                yield DraftSegment(source=source, draft=draft, id=place.id, document=place.document), place
 
 
 def _forget(element: Any) -> None:

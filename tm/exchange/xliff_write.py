@@ -1,10 +1,13 @@
 """XLIFF drafts out: a file read before with its targets filled, or a new XLIFF 1.2 file.
 
 A target that is replaced is plain text: inline codes it had are left out, and the row says so in its
-state (`needs-review-translation`). Leaves out: reading.
+state (`needs-review-translation`). Files of Trados and memoQ say of each row that is filled that nobody has
+confirmed it yet. Leaves out: reading.
 """
 
+import codecs
 import re
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +20,17 @@ from tm.exchange.drafts import Marks
 from tm.exchange.files import whole_file
 from tm.exchange.tmx_text import attribute, escaped, impossible
 from tm.exchange.tmx_write import TAGS
-from tm.exchange.xliff_read import Place, is_version_2, load, places, text_of
+from tm.exchange.xliff_read import Place, is_version_2, load, local_name, places, segments_in, text_of
+from tm.exchange.xliff_units import MEMOQ_STATUS, trados_segment
 
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _DOUBT_1 = "needs-review-translation"
 _DOUBT_2 = "initial"
+_FILLED_TRADOS = "Draft"
+_FILLED_MEMOQ = "Pretranslated"
+_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
+_BEFORE_NOTES = ("note", "target", "seg-source", "source")
+"""XLIFF 1.2, trans-unit: notes stand behind the last of these, before elements of others."""
 _UNSAFE = re.compile("[\ud800-\udfff]")
 
 
@@ -47,8 +56,11 @@ def _filled(path: Path, draft: Draft, template: Path, marks: Marks) -> str:
         doubtful = number in marks.doubtful
         if row.draft != text_of(place.target):
             doubtful = _replace(place, row.draft) or doubtful
+            _say_filled(place)
         _say(tree, place, doubtful=doubtful, notes=marks.notes.get(number, ()))
-    return str(etree.tostring(tree, encoding="unicode"))
+    with template.open("rb") as file:
+        mark = "\ufeff" if file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8 else ""
+    return f"{mark}{_DECLARATION}{etree.tostring(tree, encoding='unicode')}"
 
 
 def _replace(place: Place, text: str) -> bool:
@@ -64,40 +76,66 @@ def _replace(place: Place, text: str) -> bool:
 def _target(place: Place) -> Any:
     """Return a row's target, made where there is none."""
     if place.target is None:
-        space = place.source.tag.rpartition("}")[0] + "}" if place.source.tag.startswith("{") else ""
-        if place.source.tag == f"{space}mrk":
-            whole = place.holder.find("{*}target")
-            if whole is None:
-                whole = place.holder.makeelement(f"{space}target")
-                place.holder.find("{*}seg-source").addnext(whole)
-            place.target = etree.SubElement(
-                whole, f"{space}mrk", mtype="seg", mid=place.source.get("mid", "")
-            )
+        if local_name(place.source) == "mrk":
+            place.target = _marked_target(place)
         else:
-            place.target = place.holder.makeelement(f"{space}target")
+            place.target = place.holder.makeelement(_named_as(place.source, "target"))
             place.source.addnext(place.target)
     return place.target
 
 
+def _marked_target(place: Place) -> Any:
+    """Return a segment within its unit's target, which has the structure of the source where it is new."""
+    mark = place.source.get("mid", "")
+    whole = place.holder.find("{*}target")
+    if whole is None:
+        segmented = place.holder.find("{*}seg-source")
+        whole = deepcopy(segmented)
+        whole.tag, whole.tail = _named_as(place.source, "target"), None
+        for each in list(segments_in(whole)):
+            each[:], each.text = [], None
+        segmented.addnext(whole)
+    made = next((each for each in segments_in(whole) if each.get("mid") == mark), None)
+    if made is None:
+        made = etree.SubElement(whole, _named_as(place.source, "mrk"), mtype="seg", mid=mark)
+    return made
+
+
+def _named_as(element: Any, name: str) -> str:
+    """Return the full name of an element in the namespace of another."""
+    return str(element.tag).removesuffix(local_name(element)) + name
+
+
+def _say_filled(place: Place) -> None:
+    """Say in the words of Trados and of memoQ that a row was filled and by nobody confirmed."""
+    said = trados_segment(place)
+    if said is not None:
+        said.set("conf", _FILLED_TRADOS)
+    if place.holder.get(MEMOQ_STATUS) is not None:
+        place.holder.set(MEMOQ_STATUS, _FILLED_MEMOQ)
+
+
 def _say(tree: Any, place: Place, *, doubtful: bool, notes: tuple[str, ...]) -> None:
     """Mark a row for another look and add notes to it."""
-    space = place.source.tag.rpartition("}")[0] + "}" if place.source.tag.startswith("{") else ""
     if is_version_2(tree):
         if doubtful:
             place.holder.set("state", _DOUBT_2)
         unit = place.holder.getparent()
         held = unit.find("{*}notes")
         if notes and held is None:
-            held = unit.makeelement(f"{space}notes")
+            held = unit.makeelement(_named_as(place.source, "notes"))
             unit.insert(0, held)
         for note in notes:
-            etree.SubElement(held, f"{space}note").text = note
+            etree.SubElement(held, _named_as(place.source, "note")).text = note
         return
     target = place.holder.find("{*}target")
     if doubtful and target is not None:
         target.set("state", _DOUBT_1)
     for note in notes:
-        etree.SubElement(place.holder, f"{space}note").text = note
+        made = place.holder.makeelement(_named_as(place.source, "note"))
+        made.text = note
+        before = next(found for name in _BEFORE_NOTES if (found := place.holder.findall(f"{{*}}{name}")))
+        before[-1].addnext(made)
 
 
 def _new(draft: Draft, marks: Marks) -> str:

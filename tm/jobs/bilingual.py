@@ -10,8 +10,8 @@ from pathlib import Path
 from tm.bitext import Draft, DraftSegment, Lang
 from tm.errors import ReportError
 from tm.exchange import Marks, write_draft
+from tm.exchange.formats import XLIFF_ENDINGS
 
-_XLIFF = frozenset({".xliff", ".xlf", ".sdlxliff", ".mqxliff"})
 ENDINGS = (".xliff", ".xlf", ".po", ".docx", ".tsv", ".txt")
 """What a job's rows may be written as; a file read as PO or XLIFF may also keep its own ending."""
 
@@ -81,4 +81,4 @@ def _is_filled(path: Path, template: Path | None) -> bool:
     if template is None:
         return False
     given, wanted = template.suffix.lower(), path.suffix.lower()
-    return given == wanted == ".po" or (given in _XLIFF and wanted in _XLIFF)
+    return given == wanted == ".po" or (given in XLIFF_ENDINGS and wanted in XLIFF_ENDINGS)

@@ -9,18 +9,18 @@ from pathlib import Path
 
 from tm.bitext import Draft, Finding
 from tm.errors import ReportError
+from tm.exchange.formats import XLIFF_ENDINGS
 from tm.jobs.draft_files import DraftFile
 from tm.report import findings_junit, findings_page, findings_sarif, findings_xlsx, write_report
 
 Content = str | bytes | Iterator[str] | Iterator[bytes]
-_XLIFF = frozenset({".xliff", ".xlf", ".sdlxliff", ".mqxliff"})
 _REPORTS: Mapping[str, Callable[[Draft, Sequence[Finding]], Content]] = {
     ".html": findings_page,
     ".xlsx": findings_xlsx,
     ".sarif": findings_sarif,
     ".xml": findings_junit,
 }
-_BACK = (".docx", ".po", *sorted(_XLIFF))
+_BACK = (".docx", ".po", *XLIFF_ENDINGS)
 
 
 def check_output(draft: Path, output: Path) -> None:

@@ -10,11 +10,12 @@ from pathlib import Path
 from tm.bitext import Draft, Lang, Segment, Skipped
 from tm.errors import LanguageError, ReadError, TmError
 from tm.exchange import read_draft, read_lines
+from tm.exchange.formats import XLIFF_ENDINGS
 from tm.jobs.reading import read_release
 from tm.release import iter_files
 from tm.text.languages import detect_lang, parse_lang
 
-_DRAFT_ENDINGS = frozenset({".xliff", ".xlf", ".sdlxliff", ".mqxliff", ".po", ".tsv", ".tmx", ".xlsx"})
+_DRAFT_ENDINGS = frozenset({*XLIFF_ENDINGS, ".po", ".tsv", ".tmx", ".xlsx"})
 """Files with a source and a target to a row; all others are read as releases."""
 
 
