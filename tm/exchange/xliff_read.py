@@ -2,7 +2,8 @@
 
 Segments inside a 1.2 unit (`seg-source` with `mrk mtype="seg"`) are rows of their own. Inline codes
 are no text, but for the characters that memoQ writes as codes; what a tracked change of Trados deletes
-is none. A unit that is not to be translated, and is not, is no row. Leaves out: writing.
+is none. A unit that is not to be translated, and is not, is no row, nor is the header of a PO catalogue.
+Leaves out: writing.
 """
 
 import html
@@ -27,6 +28,8 @@ UNIT_NAMES = frozenset(("trans-unit", "unit"))
 _CODES = frozenset(("bpt", "ept", "it", "ph", "x", "bx", "ex", "sc", "ec", "sm", "em"))
 _BREAKS = frozenset(("lb", "fmt:lb", "x-br"))
 _DELETED = "x-sdl-deleted"
+_PO_HEADER = "x-gettext-domain-header"
+"""XLIFF 1.2 representation guide for Gettext PO, 2.5: the unit that holds a catalogue's header."""
 _CHARACTER = re.compile(r'<mq:ch val="([^"]*)"')
 """What memoQ puts into a `ph` for a character that it shows as a code: a tab, a line end."""
 
@@ -76,8 +79,9 @@ def document_of(file: Any, version_2: bool) -> str | None:
 
 
 def places_of(unit: Any, document: str | None, version_2: bool) -> Iterator[Place]:
-    """Yield the rows of a `trans-unit` or `unit`; of one that is not to be translated, and is not, none."""
-    if unit.get("translate") == "no" and unit.find(".//{*}target") is None:
+    """Yield the rows of a `trans-unit` or `unit`."""
+    untouched = unit.get("translate") == "no" and unit.find(".//{*}target") is None
+    if untouched or unit.get("restype") == _PO_HEADER:
         return iter(())
     return _places_2(unit, document) if version_2 else _places_1(unit, document)
 

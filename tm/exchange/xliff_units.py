@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from tm.bitext import DraftSegment, Lang, Provenance, Skipped, TranslationUnit, UnitStatus
-from tm.errors import LanguageError, ReadError
 from tm.exchange.files import OnSkip
-from tm.exchange.xliff_read import Place, Units
-from tm.text.languages import detect_lang, detect_script
+from tm.exchange.xliff_read import Place, Units, read_xliff_draft
+from tm.text.languages import detect_script
 
 SDL = "{http://sdl.com/FileTypes/SdlXliff/1.0}"
 MEMOQ_STATUS = "{MQXliff}status"
@@ -31,19 +30,16 @@ def read_xliff_units(path: Path, on_skip: OnSkip) -> Iterator[TranslationUnit]:
             where = f"{path}:{place.source.sourceline}"
             on_skip(Skipped(where=where, why=f"segment {row.id} has no translation"))
             continue
-        langs = langs or _langs(path, units, row)
+        langs = langs or _langs(path, units)
         yield _unit(path, langs, row, place)
 
 
-def _langs(path: Path, units: Units, row: DraftSegment) -> tuple[Lang, Lang]:
-    """Return the languages that the head names, else those of a row."""
-    try:
-        source = units.langs[0] or detect_lang(row.source)
-        target = units.langs[1] or detect_lang(row.draft)
-    except LanguageError as error:
-        raise ReadError(path, f"does not say its languages ({error})", "name them in its head") from error
-    if source.side == target.side:
-        raise ReadError(path, f"is {source.value} to {target.value}", "give English and Chinese")
+def _langs(path: Path, units: Units) -> tuple[Lang, Lang]:
+    """Return the languages that the head names, else those of the texts. Raises ReadError."""
+    source, target = units.langs
+    if source is None or target is None or source.side == target.side:
+        draft = read_xliff_draft(path)
+        return draft.source_lang, draft.target_lang
     return source, target
 
 

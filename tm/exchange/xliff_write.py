@@ -8,6 +8,7 @@ confirmed it yet. Leaves out: reading.
 import codecs
 import re
 from copy import deepcopy
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +47,12 @@ def write_xliff_draft(path: Path, draft: Draft, template: Path | None, marks: Ma
 
 def _filled(path: Path, draft: Draft, template: Path, marks: Marks) -> str:
     tree = load(template)
-    at = {(place.document, place.id): place for place in places(tree)}
-    for number, row in enumerate(draft.segments):
-        place = at.get((row.document, row.id))
-        if place is None or text_of(place.source) != row.source:
+    # in order, since ids may be missing, or be the same in two documents
+    found = [place for place in places(tree) if text_of(place.source).strip()]
+    for number, (row, place) in enumerate(zip_longest(draft.segments, found)):
+        if row is None or place is None or (text_of(place.source), place.id) != (row.source, row.id):
             raise ReportError(
-                f"{path}: row {number + 1} ({row.source[:40]!r}) is not in {template}; give its own file"
+                f"{path}: row {number + 1} of the draft is not in {template}; give its own file"
             )
         doubtful = number in marks.doubtful
         if row.draft != text_of(place.target):
