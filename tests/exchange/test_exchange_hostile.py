@@ -3,6 +3,7 @@
 import io
 import re
 import resource
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,8 +12,10 @@ import openpyxl
 import pytest
 from docx import Document
 
+from tm.bitext import Draft, DraftSegment, Finding, Lang, Severity
 from tm.errors import TmError
-from tm.exchange import read_draft, read_terms, read_units
+from tm.exchange import read_draft, read_terms, read_units, write_draft
+from tm.report import findings_xlsx
 
 LAUGHS = "".join(
     f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdef", "bcdefg", strict=True)
@@ -171,6 +174,132 @@ def test_a_folder_where_a_file_is_expected(tmp_path: Path, ending: str) -> None:
     folder.mkdir()
     for complaint in complaints(folder):
         assert "is a folder, not a file" in complaint
+
+
+def with_parts(package: bytes, *parts: tuple[str, bytes]) -> bytes:
+    """A package with more parts; one that is there already stands twice."""
+    data = io.BytesIO(package)
+    with warnings.catch_warnings(), zipfile.ZipFile(data, "a", zipfile.ZIP_DEFLATED) as archive:
+        warnings.simplefilter("ignore")  # of the part that stands twice
+        for name, content in parts:
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return data.getvalue()
+
+
+OUTWARD = (
+    "../../evil.xml",
+    "/evil.xml",
+    "..\\evil.xml",
+    "C:\\evil.xml",
+    "word/../../evil.xml",
+    "xl/\u202exml.live",
+)
+
+
+@pytest.mark.parametrize("kind", PARTS)
+def test_parts_that_point_out_of_a_package_are_nobodys(tmp_path: Path, kind: str) -> None:
+    whole = PARTS[kind][0]
+    folder = tmp_path / "a" / "b"
+    folder.mkdir(parents=True)
+    path = folder / f"slip.{kind}"
+    path.write_bytes(whole)
+    expected = read_draft(path).segments
+    path.write_bytes(with_parts(whole, *((name, b"<evil/>") for name in OUTWARD)))
+    assert read_draft(path).segments == expected
+    assert [each.relative_to(tmp_path).as_posix() for each in sorted(tmp_path.rglob("*"))] == [
+        "a",
+        "a/b",
+        f"a/b/slip.{kind}",
+    ]
+
+
+LINKS = {"docx": "word/_rels/document.xml.rels", "xlsx": "xl/_rels/workbook.xml.rels"}
+
+
+@pytest.mark.parametrize("target", ["../../../../etc/passwd", "/etc/passwd", "file:///etc/passwd"])
+@pytest.mark.parametrize("kind", PARTS)
+def test_links_out_of_a_package_are_not_followed(written, kind: str, target: str) -> None:
+    linked = changed(
+        PARTS[kind][0],
+        LINKS[kind],
+        lambda xml: re.sub(rb'Target="[^"]*"', f'Target="{target}"'.encode(), xml),
+    )
+    for complaint in complaints(written(f"a.{kind}", linked)):
+        assert "root:" not in complaint
+
+
+@pytest.mark.parametrize("kind", PARTS)
+def test_both_of_two_parts_of_one_name_are_looked_at(written, kind: str) -> None:
+    whole, part, opening = PARTS[kind]
+    for first in (True, False):
+        safe = zipfile.ZipFile(io.BytesIO(whole)).read(part)
+        unsafe = safe.replace(opening, b"<!DOCTYPE x []>" + opening, 1)
+        start = changed(whole, part, lambda _xml, held=unsafe if first else safe: held)
+        path = written(f"twice.{kind}", with_parts(start, (part, safe if first else unsafe)))
+        for complaint in complaints(path):
+            assert "declares a document type" in complaint
+
+
+CELL = 32_767
+"""Characters a cell of Excel may hold."""
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "tsv", "po", "xliff"])
+def test_the_longest_cells_are_read_whole_and_reported(tmp_path: Path, ending: str) -> None:
+    rows = (("证" * CELL, "certificate " * (CELL // 12)), ("共42家。", "43 firms."))
+    path = tmp_path / f"long.{ending}"
+    if ending == "xlsx":
+        book = openpyxl.Workbook()
+        for row in (("source", "target"), *rows):
+            book.active.append(row)
+        book.save(path)
+    else:
+        segments = tuple(DraftSegment(source=zh, draft=en) for zh, en in rows)
+        write_draft(path, Draft(name="a", source_lang=Lang.ZH_HANS, target_lang=Lang.EN, segments=segments))
+    draft = read_draft(path)
+    assert [(row.source, row.draft) for row in draft.segments] == list(rows)
+    finding = Finding(
+        id="1", segment=0, rule="number", severity=Severity.ERROR, message="m", draft_span=(0, 11)
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(findings_xlsx(draft, [finding])))["Findings"]
+    assert [len(sheet.cell(2, at).value) for at in (6, 7)] == [CELL, len(rows[0][1])]
+
+
+MIXED = {
+    "a.tsv": "共42家。\t42 firms.\r\n散会。\tIt ended.\n\r\n再见。\tBye.",
+    "a.po": 'msgid "共42家。"\r\nmsgstr "42 firms."\n\r\nmsgid "散会。"\nmsgstr "It ended."\r\n\n'
+    'msgid "再见。"\r\nmsgstr "Bye."',
+    "a.xliff": '<xliff version="1.2">\r\n<file source-language="zh-CN" target-language="en"><body>\n'
+    + "\r\n\n\r".join(
+        f"<trans-unit id='{number}'>\r<source>{zh}</source>\n<target>{en}</target>\r\n</trans-unit>"
+        for number, (zh, en) in enumerate(
+            [("共42家。", "42 firms."), ("散会。", "It ended."), ("再见。", "Bye.")]
+        )
+    )
+    + "</body></file></xliff>\r",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [(name, encoding) for name in MIXED for encoding in ("utf-8", "utf-8-sig")]
+    + [("a.tsv", "utf-16"), ("a.xliff", "utf-16")],
+)
+def test_mixed_line_ends_make_no_rows_and_end_none(written, name: str, encoding: str) -> None:
+    path = written(name, MIXED[name], encoding)
+    assert [(row.source, row.draft) for row in read_draft(path).segments] == [
+        ("共42家。", "42 firms."),
+        ("散会。", "It ended."),
+        ("再见。", "Bye."),
+    ]
+
+
+def test_line_ends_within_a_cell_are_one_kind(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["共42家。\n散会。", "42 firms.\r\nIt ended."])
+    book.save(tmp_path / "a.xlsx")
+    (row,) = read_draft(tmp_path / "a.xlsx").segments
+    assert (row.source, row.draft) == ("共42家。\n散会。", "42 firms.\nIt ended.")
 
 
 GLOSSARIES = {
