@@ -45,7 +45,7 @@ def test_help_loads_no_room_but_the_command_line() -> None:
     assert status in {0, None}
     assert not modules & {*HEAVY, "numpy", "rapidfuzz", "sqlite3", "lxml"}
     rooms = {name.split(".")[1] for name in modules if name.startswith("tm.")}
-    assert rooms <= {"cli", "errors", "jobs"}
+    assert rooms <= {"cli", "errors", "jobs", "spool"}
 
 
 @pytest.mark.parametrize("command", ["lookup", "concordance"])
