@@ -7,9 +7,10 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tm.jobs.progress import SILENT, Progress
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
+
+    from tm.bitext import Skipped
 
 
 def use_utf8() -> None:
@@ -50,6 +53,25 @@ def err() -> "Console":
 def say(line: str) -> None:
     """Print one line of results, not broken however long."""
     out().print(line, soft_wrap=True)
+
+
+def tell_warnings(warnings: Iterable[str]) -> None:
+    """Tell of what was done, but may not be what was meant."""
+    for warning in warnings:
+        err().print(f"warning: {warning}")
+
+
+def tell_written(path: Path | None) -> None:
+    """Tell where a file was written, if one was."""
+    if path is not None:
+        err().print(f"written: {path}")
+
+
+def tell_skipped(skipped: "Iterable[Skipped]") -> None:
+    """Tell what a batch had to skip, and why."""
+    for each in skipped:
+        told = "" if each.why.startswith(each.where) else f"{each.where}: "
+        err().print(f"skipped {told}{each.why}")
 
 
 class _BarProgress:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tm.cli.app import EXIT_FOUND, app
-from tm.cli.console import err, out, progress
+from tm.cli.console import err, out, progress, tell_written
 from tm.cli.documents import write_document
-from tm.cli.options import AsJson, MemoryUrl, Model
+from tm.cli.options import AsJson, MemoryUrl, Model, output_to
 from tm.cli.sessions import open_session
 
 if TYPE_CHECKING:
@@ -35,12 +35,9 @@ def qa_command(
     ] = False,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Also write .html, .xlsx, .sarif or .xml (JUnit); or the draft's own DOCX, XLIFF or PO "
-            "again with comments at the words.",
+        output_to(
+            "Also write .html, .xlsx, .sarif or .xml (JUnit); or the draft's own DOCX, XLIFF or PO again "
+            "with comments at the words."
         ),
     ] = None,
     rules: Annotated[
@@ -79,7 +76,7 @@ def qa_command(
         )
     if output:
         write_findings(report, output)
-        err().print(f"written: {output}")
+        tell_written(output)
     _show_findings(report, as_json=as_json)
     if least and report.at_least(least):
         raise typer.Exit(EXIT_FOUND)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tm.cli.app import app
-from tm.cli.console import err, out, progress, say
+from tm.cli.console import out, progress, say, tell_warnings
 from tm.cli.documents import write_document
 from tm.cli.options import AsJson, From, MemoryUrl, Model
 from tm.cli.sessions import open_session
@@ -157,8 +157,7 @@ def audit_command(
     options = AuditOptions(kinds=wanted, limit=limit, least_confidence=min_, source_lang=from_)
     with open_session(memory, model, create=False) as session, progress() as shown:
         found = audit(session, options, shown)
-    for warning in found.warnings:
-        err().print(f"warning: {warning}")
+    tell_warnings(found.warnings)
     if as_json:
         write_document(found)
     else:

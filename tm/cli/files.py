@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from tm.cli.app import EXIT_ERROR, app
-from tm.cli.console import err, out, progress, say
+from tm.cli.console import out, progress, say, tell_skipped, tell_warnings, tell_written
 from tm.cli.documents import document, write_document
-from tm.cli.options import AsJson, From, MemoryUrl, Model, To
+from tm.cli.options import AsJson, From, MemoryUrl, Model, To, output_to
 from tm.cli.sessions import open_session
 
 SourceFile = Annotated[
@@ -30,9 +30,7 @@ def analyze_command(
     semantic: Annotated[
         float, typer.Option(metavar="COSINE", help="From here on a sentence counts as near in meaning.")
     ] = 0.7,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Also write a table: .csv or .tsv.")
-    ] = None,
+    output: Annotated[Path | None, output_to("Also write a table: .csv or .tsv.")] = None,
     presegmented: Presegmented = False,
     from_: From = None,
     memory: MemoryUrl = None,
@@ -45,16 +43,14 @@ def analyze_command(
     options = AnalysisOptions(lang=from_, presegmented=presegmented, least_cosine=semantic, output=output)
     with open_session(memory, model, create=False) as session, progress() as shown:
         done = analyze(session, files, options, shown)
-    for warning in done.warnings:
-        err().print(f"warning: {warning}")
+    tell_warnings(done.warnings)
     if as_json:
         write_document(done)
     else:
         from tm.cli.show_files import analysis_view
 
         out().print(analysis_view(done))
-    for each in done.skipped:
-        err().print(f"skipped {each.where}: {each.why}")
+    tell_skipped(done.skipped)
     if done.skipped:
         raise typer.Exit(EXIT_ERROR)
 
@@ -63,10 +59,7 @@ def analyze_command(
 def pretranslate_command(
     file: SourceFile,
     *,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write .xliff, .po, .docx, .tsv or .txt."),
-    ] = None,
+    output: Annotated[Path | None, output_to("Write .xliff, .po, .docx, .tsv or .txt.")] = None,
     threshold: Annotated[
         int, typer.Option(metavar="PERCENT", help="Least fuzzy match put in; above 75 for repaired ones too.")
     ] = 75,
@@ -85,7 +78,7 @@ def pretranslate_command(
     )
     with open_session(memory, model, create=False) as session, progress() as shown:
         done = pretranslate(session, file, options, shown)
-    _tell_written(output)
+    tell_written(output)
     from tm.cli.show_files import pretranslation_document, pretranslation_view
 
     if as_json:
@@ -98,9 +91,7 @@ def pretranslate_command(
 def context_command(
     file: SourceFile,
     *,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write .md or .json.")
-    ] = None,
+    output: Annotated[Path | None, output_to("Write .md or .json.")] = None,
     budget: Annotated[
         int,
         typer.Option(metavar="TOKENS", min=1, help="Most tokens, roughly: a Han character 1, a word 1.3."),
@@ -124,9 +115,8 @@ def context_command(
         brief = make_context(session, file, options, shown)
     if output is not None:
         write_context(brief, output, document)
-        _tell_written(output)
-    for warning in brief.warnings:
-        err().print(f"warning: {warning}")
+    tell_written(output)
+    tell_warnings(brief.warnings)
     if as_json:
         write_document(brief)
     elif output is None:
@@ -146,13 +136,7 @@ def update_command(
     translation: Annotated[Path, typer.Argument(help="The translation of the old.", show_default=False)],
     *,
     output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write a table (.tsv, .csv) or a draft (.xliff, .po, .docx).",
-        ),
+        Path | None, output_to("Write a table (.tsv, .csv) or a draft (.xliff, .po, .docx).")
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Show what did not change too.")] = False,
     memory: MemoryUrl = None,
@@ -164,17 +148,11 @@ def update_command(
 
     with open_session(memory, model, create=False) as session:
         done = revise(session, old, new, translation, output)
-    _tell_written(output)
-    for warning in done.warnings:
-        err().print(f"warning: {warning}")
+    tell_written(output)
+    tell_warnings(done.warnings)
     if as_json:
         write_document(done, summary=done.summary)
     else:
         from tm.cli.show_files import revision_view
 
         out().print(revision_view(done, everything=everything, colour=out().color_system is not None))
-
-
-def _tell_written(output: Path | None) -> None:
-    if output is not None:
-        err().print(f"written: {output}")

@@ -1,9 +1,15 @@
 """Options that commands share. Leaves out: what they mean to each command."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+
+def output_to(what: str) -> Any:
+    """Return the option `--output`, its help being what is written."""
+    return typer.Option("--output", "-o", metavar="FILE", help=what)
+
 
 MemoryUrl = Annotated[
     str | None,
@@ -26,7 +32,7 @@ Model = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON document to standard output.")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the result here.")]
+Output = Annotated[Path | None, output_to("Write the result here.")]
 From = Annotated[
     str | None,
     typer.Option("--from", metavar="LANG", help="Language of the source; else what the text shows."),

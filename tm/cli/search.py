@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tm.cli.app import EXIT_ERROR, app
-from tm.cli.console import err, out
+from tm.cli.console import out, tell_skipped
 from tm.cli.documents import write_document
 from tm.cli.options import AsJson, From, MemoryUrl, Model
 from tm.cli.sessions import open_session
@@ -89,8 +89,7 @@ def _show_lines(lines: "Iterable[LineResult]") -> None:
 
 def _show_line(line: "LineResult") -> "tuple[Skipped, ...]":
     write_document(line.result, skipped=line.skipped)
-    for each in line.skipped:
-        err().print(f"skipped {each.where}: {each.why}")
+    tell_skipped(line.skipped)
     return line.skipped
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tm.cli.app import EXIT_ERROR, app
-from tm.cli.console import err, out, progress, say
+from tm.cli.console import err, out, progress, say, tell_skipped, tell_warnings, tell_written
 from tm.cli.documents import write_document
-from tm.cli.options import AsJson, MemoryUrl, Model
+from tm.cli.options import AsJson, MemoryUrl, Model, output_to
 from tm.cli.sessions import open_session
 
 if TYPE_CHECKING:
@@ -71,12 +71,7 @@ def align_command(
         Path | None,
         typer.Option(metavar="FILE", help="Corrections to hold to: JSON lines with action, en, zh."),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write .html, .tmx, .tsv, .xliff, .xlsx or .json."
-        ),
-    ] = None,
+    output: Annotated[Path | None, output_to("Write .html, .tmx, .tsv, .xliff, .xlsx or .json.")] = None,
     plot: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Draw the similarity matrix: .png or .svg.")
     ] = None,
@@ -95,14 +90,13 @@ def align_command(
     for path, write in ((output, write_aligned), (plot, write_plot)):
         if path:
             write(found, path)
-            err().print(f"written: {path}")
+            tell_written(path)
     if as_json:
         from tm.cli.show_texts import alignment_document
 
         write_document(alignment_document(found), warnings=found.all_warnings)
         return
-    for warning in found.all_warnings:
-        err().print(f"warning: {warning}")
+    tell_warnings(found.all_warnings)
     if not output:
         from tm.cli.show_texts import alignment_view
 
@@ -129,8 +123,7 @@ def build_command(
 
 def _end(skipped: "Sequence[Skipped]", ignored: "Sequence[str]") -> None:
     """Tell what a batch passed over; end with 1 if it had to skip something."""
-    for each in skipped:
-        err().print(f"skipped {each.where}: {each.why}")
+    tell_skipped(skipped)
     if ignored:
         err().print(f"ignored {len(ignored)} files of other types, such as {ignored[0]}")
     if skipped:

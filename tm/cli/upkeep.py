@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from tm.cli.app import EXIT_ERROR, app
-from tm.cli.console import err, out, progress, say
+from tm.cli.console import err, out, progress, say, tell_skipped, tell_warnings
 from tm.cli.documents import write_document
-from tm.cli.options import AsJson, MemoryUrl, Model
+from tm.cli.options import AsJson, MemoryUrl, Model, output_to
 from tm.cli.sessions import open_session
 
 
@@ -31,11 +31,8 @@ def import_command(
         done = import_units(session, files, shown)
         if vectors:
             embed_missing(session, shown)
-    for warning in done.warnings:
-        err().print(f"warning: {warning}")
-    for each in done.skipped:
-        told = "" if each.why.startswith(each.where) else f"{each.where}: "
-        err().print(f"skipped {told}{each.why}")
+    tell_warnings(done.warnings)
+    tell_skipped(done.skipped)
     for file in done.ignored:
         err().print(f"ignored {file}: no type that holds units")
     if as_json:
@@ -48,7 +45,7 @@ def import_command(
 
 @app.command("export")
 def export_command(
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help=".tmx, .tsv, .csv or .po")],
+    output: Annotated[Path, output_to(".tmx, .tsv, .csv or .po")],
     *,
     memory: MemoryUrl = None,
     as_json: AsJson = False,
