@@ -8,6 +8,7 @@ import pytest
 from tm.bitext import Draft, DraftSegment, Lang, UnitStatus
 from tm.errors import MemoryStoreError
 from tm.jobs.session import Session
+from tm.jobs.upkeep import examine
 from tm.jobs.vectors import embed_missing
 from tm.lookup import LookupConfig, MatchKind, concordance, lookup
 from tm.memory.index import index_of
@@ -18,19 +19,31 @@ QUERIES = (SENTENCE, SENTENCE[:-3], "双方还将互派专家，每批不少于9
 ALWAYS = LookupConfig(kinds=frozenset(MatchKind), semantic="always", least_percent=50)
 
 
-@pytest.mark.parametrize("index", ["there", "missing"])
-@pytest.mark.parametrize("protected", ["file", "folder"])
-def test_a_protected_memory_is_opened_to_read(
-    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, index: str, protected: str
-) -> None:
-    if index == "there":
-        index_of(session.memory).rebuild()
+@pytest.fixture(params=["file", "folder"])
+def protected(
+    session: Session, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """The small memory, closed, which this user may read and not write."""
     path = tmp_path / "m.sqlite"
     session.memory.close()
-    closed = path if protected == "file" else path.parent
+    closed = path if request.param == "file" else path.parent
     real = os.access
     monkeypatch.setattr(os, "access", lambda asked, mode: Path(asked) != closed and real(asked, mode))
-    with Session(memory=str(path), create=False) as reading:
+    return path
+
+
+@pytest.fixture(params=["there", "missing"])
+def index(session: Session, request: pytest.FixtureRequest) -> str:
+    if request.param == "there":
+        index_of(session.memory).rebuild()
+    return str(request.param)
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_a_protected_memory_is_opened_to_read(
+    index: str, protected: Path, tmp_path: Path, create: bool
+) -> None:
+    with Session(memory=str(protected), create=create) as reading:
         assert reading.memory.read_only
         found = lookup(reading.memory, SENTENCE, side="zh", encoder=lambda: reading.encoder, config=ALWAYS)
         assert found.matches[0].kind is MatchKind.EXACT
@@ -39,6 +52,17 @@ def test_a_protected_memory_is_opened_to_read(
         with pytest.raises(MemoryStoreError, match="opened read-only"):
             reading.memory.units.delete([1])
     assert (tmp_path / "m.sqlite.index" / "manifest.json").exists() is (index == "there")
+
+
+@pytest.mark.usefixtures("index")
+def test_doctor_tells_of_a_protected_memory_and_cannot_mend_it(protected: Path) -> None:
+    with Session(memory=str(protected)) as reading:
+        health = examine(reading, repair=False)
+        assert health.ok, health
+        found = {check.name: check.found for check in health.checks}
+        assert found["memory"] == f"{protected}: sound, may be read and not written"
+        with pytest.raises(MemoryStoreError, match="opened read-only"):
+            examine(reading, repair=True)
 
 
 def answered(session: Session) -> set[str]:

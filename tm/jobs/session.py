@@ -45,12 +45,12 @@ class Session:
     def memory(self) -> "Memory":
         """The memory, made where there is none yet and one may be made.
 
-        One that may not be written is opened to read where no new one was asked for.
+        One that may not be written is opened to read: what would change it raises MemoryStoreError.
         """
         from tm.memory import default_location, is_protected, open_memory
 
         url = default_location() if self.memory_url is None else self.memory_url
-        read_only = not self._create and is_protected(url)
+        read_only = is_protected(url)
         if read_only:
             log.info("%s may not be written: it is opened to read", url)
         return open_memory(url, create=self._create, read_only=read_only)

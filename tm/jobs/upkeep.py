@@ -202,7 +202,8 @@ def examine(session: Session, *, repair: bool) -> Health:
     if repair:
         index_of(memory).rebuild()
     faults = memory.check()
-    checks.append(Check(name="memory", ok=not faults, found="; ".join(faults) or f"{memory.location}: sound"))
+    told = f"{memory.location}: sound" + (", may be read and not written" if memory.read_only else "")
+    checks.append(Check(name="memory", ok=not faults, found="; ".join(faults) or told))
     index_faults = index_of(memory).check()
     checks.append(Check(name="index", ok=not index_faults, found="; ".join(index_faults) or "level"))
     cut_off = [act.label for act in memory.history.unfinished()]
