@@ -181,6 +181,9 @@ def test_the_workbook_holds_text_never_formulas(draft: Draft, findings: list[Fin
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     assert rows[0]["source"] == draft.segments[0].source
     assert sheet.freeze_panes == "A2"
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$1:$1"
     summary = {
         row[0].value: [cell.value for cell in row[1:4]] for row in book["Summary"].iter_rows(min_row=2)
     }
@@ -223,7 +226,7 @@ def test_places_are_told_in_the_words_of_the_file(draft: Draft, findings, name, 
     moved = replace(draft, name=name, segments=(row,))
     assert place_of(moved, row) == place
     head = html.document_fromstring(findings_page(moved, findings[:1])).find_class("card")[0][0]
-    assert head.text_content() == f"segment 0{place}"
+    assert [part.text_content() for part in head] == ([place] if place else []) + ["segment 0"]
     sheet = openpyxl.load_workbook(io.BytesIO(findings_xlsx(moved, findings[:1])))["Findings"]
     assert (sheet["B2"].value or "") == place
 

@@ -65,7 +65,8 @@ def _notice(left_out: int) -> str:
 def _tiles(findings: Sequence[Finding]) -> str:
     counts = Counter(finding.severity for finding in findings)
     return "".join(
-        f'<label class="tile {severity}"><input type="checkbox" name="severity" value="{severity}" checked>'
+        f'<label class="tile {severity}" title="double-click: these alone">'
+        f'<input type="checkbox" name="severity" value="{severity}" checked>'
         f"<b>{counts[severity]}</b> {_NAMES[severity][int(counts[severity] != 1)]}</label>"
         for severity in SEVERITIES
     )
@@ -74,7 +75,7 @@ def _tiles(findings: Sequence[Finding]) -> str:
 def _rules(findings: Sequence[Finding]) -> str:
     counts = Counter(finding.rule for finding in findings)
     return "".join(
-        f'<label class="rule" title="{escaped(rule_line(rule))}">'
+        f'<label class="rule" title="{escaped(rule_line(rule))} (double-click: this alone)">'
         f'<input type="checkbox" name="rule" value="{escaped(rule)}" checked>'
         f"{escaped(rule)} <b>{count}</b></label>"
         for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -89,9 +90,8 @@ def rule_line(rule: str) -> str:
 
 
 def _card(draft: Draft, row: FoundRow) -> str:
-    facts = [f"<b>segment {row.index}</b>"]
-    place = place_of(draft, row.segment)
-    facts += [f"<span>{escaped(place)}</span>"] if place else []
+    place, number = place_of(draft, row.segment), f"segment {row.index}"
+    facts = [f"<b>{escaped(place or number)}</b>"] + ([f"<span>{number}</span>"] if place else [])
     source = marked(row.segment.source, _marks(row, [finding.source_span for finding in row.findings]))
     target = marked(row.segment.draft, _marks(row, [finding.draft_span for finding in row.findings]))
     items = "\n".join(_item(row, at, finding) for at, finding in enumerate(row.findings))

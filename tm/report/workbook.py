@@ -56,7 +56,7 @@ class Workbook:
     ) -> None:
         """Add a sheet, its rows written as they come, each given with a fill colour (`RRGGBB`) or None.
 
-        Text never becomes a formula.
+        Text never becomes a formula. On paper a sheet is as wide as the page, its heading on each.
         """
         from openpyxl.styles import Alignment, Font, PatternFill
         from openpyxl.utils import get_column_letter
@@ -66,6 +66,9 @@ class Workbook:
         for letter, column in zip(letters, columns, strict=True):
             sheet.column_dimensions[letter].width = column.width
         sheet.freeze_panes = "A2"
+        sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.print_title_rows = "1:1"
         heading, headed = Font(bold=True), PatternFill("solid", fgColor="E3EDF7")
         sheet.append([_cell(sheet, column.heading, font=heading, fill=headed) for column in columns])
         wrapped = Alignment(wrap_text=True, vertical="top")
