@@ -64,6 +64,20 @@ def test_units_of_both_say_what_is_still_in_doubt() -> None:
     assert {unit.zh_lang for unit in of_memoq} == {Lang.ZH_HANT}
 
 
+def test_a_trados_file_with_a_large_document_in_it(written) -> None:
+    text = TRADOS.read_text(encoding="utf-8").replace("UEsDBBQAAAAIAA==", "A" * 11_000_000)
+    path = written("large.sdlxliff", text)
+    draft = read_draft(path)
+    assert draft.segments == read_draft(TRADOS).segments
+    notes = [found(3, draft, "3,600")]
+    marked = b"".join(xliff_with_findings(path, draft, notes))
+    assert len(marked) > path.stat().st_size
+    out = path.with_name("out.sdlxliff")
+    write_draft(out, draft, template=path)
+    assert out.stat().st_size > 11_000_000
+    assert read_draft(out).segments == draft.segments
+
+
 @pytest.mark.parametrize(
     ("attributes", "status"),
     [

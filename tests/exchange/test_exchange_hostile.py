@@ -86,9 +86,14 @@ def _xml() -> dict[str, tuple[bytes, str]]:
         )
         found[f"half.{ending}"] = (whole[: len(whole) // 2], r":1: is damaged or cut short")
         found[f"nul.{ending}"] = (text.format("", "a", "\0").encode(), r":1: is damaged .*0x0")
-        found[f"deep.{ending}"] = (text.format("", "a", "<g>" * 9_999).encode(), r"Excessive depth")
+        found[f"deep.{ending}"] = (
+            text.format("", "a", "<g>" * 9_999).encode(),
+            r"Excessive depth|more than 200 deep",
+        )
         head = '<?xml version="1.0" encoding="UTF-8"?>'
         found[f"encoding.{ending}"] = (text.format(head, "a", "").encode("gb18030"), r"Invalid bytes")
+    nested = XML["xliff"].format("", "a", "<g>" * 1_000 + "</g>" * 1_000)
+    found["nested.xliff"] = (nested.encode(), r":1: .*more than 200 deep")
     return found
 
 

@@ -23,6 +23,8 @@ from tm.exchange.xml_read import events, whole_tree
 from tm.spool import spooled
 from tm.text.languages import parse_lang
 
+MAX_DEPTH = 200
+"""Codes within codes in one segment, far more than any tool writes."""
 _UNITS = ("{*}trans-unit", "{*}unit")
 UNIT_NAMES = frozenset(("trans-unit", "unit"))
 _CODES = frozenset(("bpt", "ept", "it", "ph", "x", "bx", "ex", "sc", "ec", "sm", "em"))
@@ -49,7 +51,7 @@ def load(path: Path) -> Any:
     """Return the tree of an XLIFF file. Raises ReadError, with the line, for what is none."""
     if sized(path) > MAX_TEXT_BYTES:
         raise ReadError(path, f"is larger than {MAX_TEXT_BYTES >> 20} MB", "split it by file")
-    tree = whole_tree(path, comments=True)
+    tree = whole_tree(path, comments=True, embeds=True)
     _refuse_others(path, tree)
     return tree
 
@@ -118,18 +120,23 @@ def _places_2(unit: Any, document: str | None) -> Iterator[Place]:
             yield Place(id=name, document=document, source=source, holder=segment, target=target)
 
 
-def text_of(element: Any) -> str:
-    """Return the text of a source or target, inline codes left out. Raises ValueError for an entity."""
+def text_of(element: Any, depth: int = 0) -> str:
+    """Return the text of a source or target, `depth` levels down, inline codes left out.
+
+    Raises ValueError for an entity, and for elements within elements beyond MAX_DEPTH.
+    """
     if element is None:
         return ""
+    if depth > MAX_DEPTH:
+        raise ValueError(f"holds elements more than {MAX_DEPTH} deep")
     pieces = [element.text or ""]
     for child in element:
-        pieces.append(_inline(child))
+        pieces.append(_inline(child, depth + 1))
         pieces.append(child.tail or "")
     return "".join(pieces)
 
 
-def _inline(child: Any) -> str:
+def _inline(child: Any, depth: int) -> str:
     if child.tag is etree.Comment or child.tag is etree.ProcessingInstruction:
         return ""
     if child.tag is etree.Entity:
@@ -143,8 +150,8 @@ def _inline(child: Any) -> str:
         if character := _CHARACTER.match(child.text or ""):
             return html.unescape(character[1])
         broken = child.get("ctype") in _BREAKS or child.get("subType") in _BREAKS
-        return "\n" if broken else " ".join(text_of(sub) for sub in child.iterchildren("{*}sub"))
-    return text_of(child)
+        return "\n" if broken else " ".join(text_of(sub, depth) for sub in child.iterchildren("{*}sub"))
+    return text_of(child, depth)
 
 
 def local_name(element: Any) -> str:
@@ -191,7 +198,8 @@ class Units:
 
     def _read(self, file: BinaryIO) -> Iterator[tuple[int, DraftSegment, Place]]:
         number, document = -1, None
-        for event, element in events(self._path, file, ("start", "end"), ("{*}file", *_UNITS)):
+        tags = ("{*}file", *_UNITS)
+        for event, element in events(self._path, file, ("start", "end"), tags, embeds=True):
             if not self._looked:
                 self._look_at(element.getroottree())
             if event == "start" and local_name(element) == "file":
@@ -214,7 +222,7 @@ class Units:
                 source, draft = text_of(place.source), text_of(place.target)
             except ValueError as error:
                 where = f"{self._path}:{place.source.sourceline}"
-                raise ReadError(where, str(error), "write the character itself") from error
+                raise ReadError(where, str(error), "mend that segment or take it out") from error
             if source.strip():
                 yield DraftSegment(source=source, draft=draft, id=place.id, document=place.document), place
 

@@ -1,9 +1,10 @@
 """XML from outside, read so that it can do no harm. Leaves out: what the elements mean.
 
 Entities are neither declared nor expanded, nothing outside the file is fetched, and what libxml2 holds to
-be too deep or too long for one node stays refused.
+be too deep or too long for one node stays refused, but for texts of formats that embed whole files.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,20 +13,40 @@ from lxml import etree
 
 from tm.errors import ReadError
 
-_SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+_SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False}
 """Options of every parser."""
+_HEAD_BYTES = 1_000
+_PLAIN_HEAD = re.compile(
+    rb"""(\xef\xbb\xbf)?(<\?xml[^>]*encoding=["']utf-8["'][^>]*\?>)?\s*<[a-z]""", re.IGNORECASE
+)
+"""UTF-8, and the first element at once: such a document declares no entities (XML 1.0, 2.8)."""
 _MEND = "mend or fetch it again"
 
 
 def events(
-    path: Path, file: BinaryIO, kinds: Sequence[str], tags: Sequence[str], *, advice: str = _MEND
+    path: Path,
+    file: BinaryIO,
+    kinds: Sequence[str],
+    tags: Sequence[str],
+    *,
+    advice: str = _MEND,
+    embeds: bool = False,
 ) -> Iterator[tuple[str, Any]]:
     """Yield the starts and ends (`kinds`) of elements as they are read; of no such element, the root.
 
-    Raises ReadError, with the line, for what is damaged, and for a document that declares entities.
+    With `embeds` texts may be of any length and elements of any depth where the head is plain. Raises
+    ReadError, with the line, for what is damaged, and for a document that declares entities.
     """
+    huge = embeds and _is_plain(file)
     found = etree.iterparse(
-        file, events=kinds, tag=tags, remove_comments=True, remove_pis=True, collect_ids=False, **_SAFE
+        file,
+        events=kinds,
+        tag=tags,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        huge_tree=huge,
+        **_SAFE,
     )
     any_yet = False
     try:
@@ -44,10 +65,18 @@ def events(
         yield "end", found.root
 
 
-def whole_tree(path: Path, *, comments: bool) -> Any:
-    """Return the tree of a file, with its comments or without them; raises as `events` does."""
+def _is_plain(file: BinaryIO) -> bool:
+    head = file.read(_HEAD_BYTES)
+    file.seek(0)
+    return _PLAIN_HEAD.match(head) is not None
+
+
+def whole_tree(path: Path, *, comments: bool, embeds: bool = False) -> Any:
+    """Return the tree of a file, with its comments or without them; `embeds` and errors as of `events`."""
     try:
-        tree = etree.parse(str(path), etree.XMLParser(remove_comments=not comments, **_SAFE))
+        with path.open("rb") as file:
+            huge = embeds and _is_plain(file)
+            tree = etree.parse(file, etree.XMLParser(remove_comments=not comments, huge_tree=huge, **_SAFE))
     except etree.XMLSyntaxError as error:
         raise _damaged(path, error.msg, error.lineno, _MEND) from error
     except OSError as error:
