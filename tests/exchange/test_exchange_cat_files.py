@@ -1,11 +1,12 @@
 """Bilingual files as Trados and memoQ write them: read, filled, and given findings with all else kept."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from tm.bitext import Draft, DraftSegment, Finding, Lang, Severity, UnitStatus
+from tm.bitext import Draft, Finding, Lang, Severity, UnitStatus
 from tm.exchange import Marks, read_draft, read_units, write_draft
 from tm.exchange.xliff_findings import xliff_with_findings
 
@@ -137,17 +138,10 @@ def filled(path: Path, out: Path) -> Draft:
         "双方将互认证书。": "Both accept certificates.",
     }
     segments = tuple(
-        DraftSegment(
-            source=row.source,
-            draft=row.draft or texts.get(row.source, "雙方簽署了合作協議。"),
-            id=row.id,
-            document=row.document,
-        )
+        replace(row, draft=row.draft or texts.get(row.source, "雙方簽署了合作協議。"))
         for row in draft.segments
     )
-    done = Draft(
-        name=draft.name, source_lang=draft.source_lang, target_lang=draft.target_lang, segments=segments
-    )
+    done = replace(draft, segments=segments)
     last = len(segments) - 1
     write_draft(out, done, template=path, marks=Marks(doubtful=frozenset([last]), notes={last: ("exact",)}))
     return done
@@ -171,6 +165,35 @@ def test_a_filled_trados_file_keeps_its_structure_and_says_draft(tmp_path: Path)
     # the schema of XLIFF 1.2 wants notes before elements of others
     order = [etree.QName(each).localname for each in second]
     assert order == ["source", "seg-source", "target", "note", "seg-defs"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "state"),
+    [
+        ('<g id="3">通知</g>', '<g id="3">An agreement was signed.</g>', None),
+        ('<g id="3"><g id="4" >通知</g></g>', '<g id="3"><g id="4">An agreement was signed.</g></g>', None),
+        ('关于<g id="3">通知</g>', "An agreement was signed.", "needs-review-translation"),
+        ('<g id="3">通知</g><x id="5"/>', "An agreement was signed.", "needs-review-translation"),
+        (
+            '<g id="3">通<x id="5"/>知</g>',
+            '<g id="3">An agreement was signed.</g>',
+            "needs-review-translation",
+        ),
+        ("通知", "An agreement was signed.", None),
+    ],
+)
+def test_codes_around_a_whole_segment_are_kept(written, source: str, target: str, state: str | None) -> None:
+    head = '<xliff version="1.2"><file original="a" source-language="zh-CN" target-language="en"><body>'
+    template = written(
+        "a.xlf", f'{head}<trans-unit id="1"><source>{source}</source></trans-unit></body></file></xliff>'
+    )
+    draft = read_draft(template)
+    (row,) = draft.segments
+    done = replace(draft, segments=(replace(row, draft="An agreement was signed."),))
+    write_draft(template.with_name("b.xlf"), done, template=template)
+    (made,) = etree.parse(str(template.with_name("b.xlf"))).getroot().iter("target")
+    assert made.attrib.pop("state", None) == state
+    assert etree.tostring(made, encoding="unicode") == f"<target>{target}</target>"
 
 
 def test_a_filled_memoq_file_says_pretranslated(tmp_path: Path) -> None:

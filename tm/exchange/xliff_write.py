@@ -1,8 +1,8 @@
 """XLIFF drafts out: a file read before with its targets filled, or a new XLIFF 1.2 file.
 
-A target that is replaced is plain text: inline codes it had are left out, and the row says so in its
-state (`needs-review-translation`). Files of Trados and memoQ say of each row that is filled that nobody has
-confirmed it yet. Leaves out: reading.
+A target that is replaced is plain text, within the codes that stand around all of its source: other inline
+codes are left out, and the row says so in its state (`needs-review-translation`). Files of Trados and memoQ
+say of each row that is filled that nobody has confirmed it yet. Leaves out: reading.
 """
 
 import codecs
@@ -27,6 +27,7 @@ from tm.exchange.xliff_units import MEMOQ_STATUS, trados_segment
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _DOUBT_1 = "needs-review-translation"
 _DOUBT_2 = "initial"
+_PAIRS = frozenset(("g", "pc"))
 _FILLED_TRADOS = "Draft"
 _FILLED_MEMOQ = "Pretranslated"
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -66,12 +67,21 @@ def _filled(path: Path, draft: Draft, template: Path, marks: Marks) -> str:
 
 def _replace(place: Place, text: str) -> bool:
     """Put a text into a target; return whether codes of the source or the target went missing."""
-    target = _target(place)
-    codes = len(place.source) + len(target)
-    for child in list(target):
-        target.remove(child)
+    source, target = place.source, _target(place)
+    missing = len(target) > 0
+    target[:], target.text = [], None
+    while (pair := _around_all(source)) is not None:
+        source, target = pair, etree.SubElement(target, pair.tag, pair.attrib)
     target.text = text
-    return codes > 0
+    return missing or len(source) > 0
+
+
+def _around_all(element: Any) -> Any:
+    """Return the pair of codes that stands around all text of an element; None where none does."""
+    only = element[0] if len(element) == 1 else None
+    if only is None or local_name(only) not in _PAIRS or element.text or only.tail:
+        return None
+    return only
 
 
 def _target(place: Place) -> Any:
