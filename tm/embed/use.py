@@ -21,6 +21,7 @@ NAME = "use"
 _BATCH_TOKENS = 1_000  # measured: flat from 500 to 1,500
 _GLOSSARY = 4_096  # tokens kept from call to call, 15 KB each: most texts are made of few
 _LOOKED_UP = 512  # distinct tokens looked up at a time
+_FINISHED = 256  # texts whose last layers are computed at a time
 _BLOCK = 1_024  # texts read before their vectors are made, so that memory stays bounded
 Item = TypeVar("Item")
 Found = TypeVar("Found")
@@ -63,7 +64,7 @@ class UseEncoder:
                 tokens = read(self._tokenizer, distinct[first : first + _BLOCK])
                 sums, _ = self._sums(tokens, tokens.texts())
                 lengths = tokens.lengths.astype(np.float32)
-                vectors[first : first + _BLOCK] = self._network.finish(sums, lengths)
+                vectors[first : first + _BLOCK] = self._finish(sums, lengths)
         if len(distinct) == len(texts):
             return vectors
         place = {text: row for row, text in enumerate(distinct)}
@@ -124,7 +125,17 @@ class UseEncoder:
         sums = parts.sums + parts.heads
         sums += parts.tails
         with one_blas_thread():
-            return self._network.finish(sums.astype(np.float32, copy=False), parts.lengths + MARKS)
+            return self._finish(sums.astype(np.float32, copy=False), parts.lengths + MARKS)
+
+    def _finish(self, sums: Vectors, lengths: Vectors) -> Vectors:
+        """Return unit vectors of texts with these sums over so many tokens, marks included."""
+        found = np.empty_like(sums)
+
+        def fill(some: slice) -> None:
+            found[some] = self._network.finish(sums[some], lengths[some])
+
+        list(_each(fill, [slice(at, at + _FINISHED) for at in range(0, len(sums), _FINISHED)]))
+        return found
 
     def _sums(
         self, tokens: Tokens, rows: Ids, picked: Picked = NOTHING, size: int = 0

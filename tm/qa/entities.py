@@ -20,7 +20,7 @@ from tm.qa.sounds import consonants, sound_likeness
 from tm.qa.spelling import spelled_abroad, spelled_in
 from tm.qa.terms import rendered_terms
 from tm.qa.units import UnitVectors, unit_vectors
-from tm.qa.world import world
+from tm.qa.world import world_in
 from tm.text.names import NameKind, candidate_names_zh, latin_names, match_name
 from tm.text.names_pinyin import split_name, surname_readings
 from tm.text.scripts import HAN
@@ -114,7 +114,7 @@ def open_names(row: Row) -> Iterator[tuple[str, Span]]:
             continue
         if any(spelled_in(word, zh) for word in words if len(word) > _LEAST_LETTERS):
             continue
-        if not any(entry.en.search(name) and entry.zh.search(zh) for entry in world()):
+        if not any(entry.en.search(name) for entry in world_in(zh)):
             start = found.span[0]
             yield name, (start, start + len(name))
 

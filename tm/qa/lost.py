@@ -17,7 +17,7 @@ from tm.qa.row import Mark, Row, Sides, mark
 from tm.qa.sounds import begins_alike
 from tm.qa.spelling import is_pinyin, spelled_in
 from tm.qa.transliterated import is_heard, sound_runs
-from tm.qa.world import any_world, world
+from tm.qa.world import world_in
 from tm.text.scripts import HAN
 
 _LATIN_IN_CHINESE = re.compile(
@@ -57,9 +57,9 @@ def lost_names(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
 
 def _lost_places(row: Row) -> Iterator[Mark]:
     zh, en = row.zh.text, row.en.text
-    if not any_world().search(zh) or _TAKEN_UP.search(en):
+    if _TAKEN_UP.search(en):
         return
-    for entry in world():
+    for entry in world_in(zh):
         found = entry.zh.search(zh)
         if found and not entry.en.search(en) and not _said_closer(zh, found.end(), en):
             yield _lacking(row, found.group(), found.span())
@@ -81,7 +81,7 @@ def _lacking(row: Row, name: str, span: Span) -> Mark:
 
 def _said_closer(zh: str, end: int, en: str) -> bool:
     """Tell whether another name of the table, or one that the English spells, follows at once."""
-    if any_world().match(zh, end) or _ITS_OWN.match(zh, end):
+    if any(entry.zh.match(zh, end) for entry in world_in(zh)) or _ITS_OWN.match(zh, end):
         return True
     following = _NEXT.match(zh, end)
     if not following:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from tm.bitext import Span
 from tm.qa.sounds import sound_likeness
-from tm.qa.world import any_world
+from tm.qa.world import world_in
 from tm.text.scripts import HAN
 
 _FOR_SOUNDS = (
@@ -50,16 +50,21 @@ def sound_runs(zh: str) -> Iterator[SoundRun]:
     >>> [run.text for run in sound_runs("车手库布里索和库布里索退赛，法国队在马里。")]
     ['库布里索', '库布里索']
     """
-    world = [found.span() for found in any_world().finditer(zh)]
     for found in _RUN.finditer(zh):
         start, end = found.span()
         characters = [character for character in found.group() if character != "·"]
         sounds = sum(character in _FOR_SOUNDS for character in characters)
         if len(characters) < _LEAST or sounds < max(_LEAST_SOUNDS, _SHARE * len(characters)):
             continue
-        if not any(low < end and start < high for low, high in world):
+        if not _in_world(zh, start, end):
             around = re.sub(f"[^{HAN}·]", "", zh[max(0, start - 1) : end + 1])
             yield SoundRun(text=found.group().strip("·"), span=(start, end), around=around)
+
+
+def _in_world(zh: str, start: int, end: int) -> bool:
+    """Tell whether a name of the table of the world stands at a stretch of a text, or in part of it."""
+    names = (name.span() for entry in world_in(zh) for name in entry.zh.finditer(zh))
+    return any(low < end and start < high for low, high in names)
 
 
 def is_foreign_name(name: str) -> bool:

@@ -2,8 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+
+from tm.text.scripts import HAN
+
+_LOOK_ROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
+_LETTERS = re.compile(f"[{HAN}]+")
+_NEEDLESS = re.compile(r"\([^()]*\)\??|\[[^]]*\]|.[?*]")
+"""What a name may go without, or stand with in several ways."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,12 +29,29 @@ def world() -> tuple[WorldName, ...]:
     return tuple(WorldName(zh=re.compile(zh), en=_english(en)) for zh, en in rows)
 
 
+@lru_cache(maxsize=256)
+def world_in(zh: str) -> tuple[WorldName, ...]:
+    """Return the names of the table that a Chinese text has, in the order of the table."""
+    likely = dict.fromkeys([entry for letters, entry in _by_letters() if letters in zh])
+    return tuple(entry for entry in likely if entry.zh.search(zh))
+
+
+@cache
+def _by_letters() -> tuple[tuple[str, WorldName], ...]:
+    """Return every name with the letters that a text must have for each of its alternatives."""
+    return tuple((letters, entry) for entry in world() for letters in sorted(sure_letters(entry.zh.pattern)))
+
+
 def _english(words: str) -> re.Pattern[str]:
     either = "|".join(re.escape(word) for word in words.split("|"))
     return re.compile(rf"(?<![A-Za-z])(?:{either})(?![a-z])", re.IGNORECASE)
 
 
-@cache
-def any_world() -> re.Pattern[str]:
-    """Return a pattern that finds any name of the table in Chinese."""
-    return re.compile("|".join(entry.zh.pattern for entry in world()))
+def sure_letters(pattern: str) -> set[str]:
+    """Return for each alternative of a pattern characters that it can't do without.
+
+    >>> sorted(sure_letters("(?<!白)俄罗斯|[访驻]俄|三星(?:电子|公司)"))
+    ['三星', '俄', '俄罗斯']
+    """
+    plain = _NEEDLESS.sub(" ", _LOOK_ROUND.sub("", pattern))
+    return {max(_LETTERS.findall(branch), key=len, default="") for branch in plain.split("|")}
