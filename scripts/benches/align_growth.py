@@ -1,7 +1,8 @@
 """Cost of alignment by length: `scripts/bench align-growth --gold DIR [--sizes 1000,5000,20000,50000]`.
 
 Two texts of so many sentences each, made from the lines of `tico19` with a running number in every one;
-of one side a chapter of 20% is missing. Each size runs in a process of its own: strict F1, seconds from
+of one side a chapter of 20% is missing, or stands at the end, or neither (`--chapter`). Each size runs in a
+process of its own: strict F1, seconds from
 text to beads, and the most memory the process held.
 """
 
@@ -20,14 +21,15 @@ from benches.lookup_units import tmx_pairs
 from tm.align import align, evaluate
 from tm.embed import encoder
 
-MISSING = 5  # one chapter of so many
+CHAPTERS = ("missing", "moved", "whole")
+_PARTS = 5  # the third of so many chapters is the one
 
 
-def long_document(pairs: Sequence[tuple[str, str]], size: int) -> Document:
-    """Return `size` English sentences and four fifths as many Chinese ones."""
-    gap = range(2 * size // MISSING, 3 * size // MISSING)
+def long_document(pairs: Sequence[tuple[str, str]], size: int, chapter: str) -> Document:
+    """Return `size` English sentences and as many Chinese ones, or four fifths where a chapter is missing."""
+    gap = range(2 * size // _PARTS, 3 * size // _PARTS) if chapter != "whole" else range(0)
     en = [f"{pairs[n % len(pairs)][0]} ({n})" for n in range(size)]
-    kept = [n for n in range(size) if n not in gap]
+    kept = [n for n in range(size) if n not in gap] + (list(gap) if chapter == "moved" else [])
     place = {n: at for at, n in enumerate(kept)}
     return Document(
         name=f"{size}",
@@ -37,9 +39,9 @@ def long_document(pairs: Sequence[tuple[str, str]], size: int) -> Document:
     )
 
 
-def run(pairs: Sequence[tuple[str, str]], size: int) -> dict[str, object]:
+def run(pairs: Sequence[tuple[str, str]], size: int, chapter: str) -> dict[str, object]:
     """Align texts of a size. Meant for a process of its own."""
-    document, chosen = long_document(pairs, size), encoder()
+    document, chosen = long_document(pairs, size, chapter), encoder()
     segments = document.segments()
     began, cpu = time.perf_counter(), time.process_time()
     beads = align(*segments, chosen).beads
@@ -48,6 +50,7 @@ def run(pairs: Sequence[tuple[str, str]], size: int) -> dict[str, object]:
     sentences = len(document.en) + len(document.zh)
     return {
         "size": size,
+        "chapter": chapter,
         "strict": round(total.strict[2], 4),
         "nulls": [round(value, 3) for value in total.nulls[:2]],
         "seconds": round(seconds, 1),
@@ -62,13 +65,16 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="scripts/bench align-growth", description=__doc__)
     parser.add_argument("--gold", type=Path, required=True, help="folder of the gold sets")
     parser.add_argument("--sizes", default="1000,5000,20000,50000", help="sentences of the longer side")
+    parser.add_argument(
+        "--chapter", choices=CHAPTERS, default="missing", help="what becomes of 20%% of one side"
+    )
     parser.add_argument("--out", type=Path, help="folder for the figures as JSON")
     options = parser.parse_args(arguments)
     pairs = list(tmx_pairs(options.gold / "tico19" / "tico19.en-zh.tmx"))
     rows = []
     for size in map(int, options.sizes.split(",")):
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            rows.append(pool.submit(run, pairs, size).result())
+            rows.append(pool.submit(run, pairs, size, options.chapter).result())
         print("  ".join(f"{key} {value}" for key, value in rows[-1].items()), flush=True)
     if options.out is not None:
         options.out.mkdir(parents=True, exist_ok=True)
