@@ -13,6 +13,7 @@ from tm.release import read, segment
 Pair = tuple[tuple[int, ...], tuple[int, ...]]
 
 _END = re.compile(r"(?<=[.!?;:])\s+|(?<=[。！？；])")
+_EVEN_ODDS = 0.5
 _HALF = 4  # characters at least on either side of a cut
 _COMMA = re.compile(r"(?<=,)\s+|(?<=[，、：])")
 
@@ -181,7 +182,7 @@ def damaged(document: Document, damage: Damage, seed: int) -> Document:
     at = 0
     while at < len(pairs):
         one, other = pairs[at]
-        lot, side = chance.random(), chance.random() < 0.5  # noqa: PLR2004 - even odds
+        lot, side = chance.random(), chance.random() < _EVEN_ODDS
         free = at + 1 < len(pairs) and at not in gone and at + 1 not in gone
         at += 1
         if at - 1 in gone:

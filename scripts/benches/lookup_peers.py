@@ -23,6 +23,7 @@ from tm.memory import Memory
 from tm.memory.index import comparison_tokens, index_of, likeness
 from tm.memory.index.compare import enough_words, is_word
 
+_SURROGATES = range(0xD800, 0xE000)  # no characters of their own
 LEAST = 70
 _FTS_CANDIDATES = 1_000
 TOOLKIT = """
@@ -70,7 +71,7 @@ class Scan:
         for token in tokens:
             if token not in codes:
                 number = len(codes) + 0x100
-                codes[token] = chr(number if number < 0xD800 else number + 0x800)  # noqa: PLR2004
+                codes[token] = chr(number if number < _SURROGATES.start else number + len(_SURROGATES))
         return "".join([codes[token] for token in tokens])
 
     def find(self, query: str) -> dict[int, int]:

@@ -35,6 +35,8 @@ _MONTHS = (
 )  # fmt: skip
 _LEAST_WORDS, _LEAST_HAN, _MOST_SHARE = 3, 5, 0.6
 _TEN = 10
+_EVEN_ODDS = 0.5
+_LEAST_LETTERS, _MOST_WORDS = 4, 3  # of a name
 
 
 def _clauses(text: str, side: Side) -> list[tuple[int, int]]:
@@ -136,7 +138,7 @@ def magnitude(source: str, draft: str, side: Side, chance: random.Random) -> str
         return None
     one = chance.choice(found)
     swaps = [(old, new) for old, new in _SCALES[side] if old in one.text]
-    if swaps and chance.random() < 0.5:  # noqa: PLR2004
+    if swaps and chance.random() < _EVEN_ODDS:
         old, new = chance.choice(swaps)
         changed = one.text.replace(old, new, 1)
     else:
@@ -166,7 +168,7 @@ def date(source: str, draft: str, side: Side, chance: random.Random) -> str | No
     old = spot.group().strip()
     if old in _MONTHS:
         new = chance.choice([month for month in _MONTHS if month != old])
-    elif len(old) == 4:  # noqa: PLR2004 - a year
+    elif len(old) == len("2024"):
         new = str(int(old) + chance.choice([-10, -3, -2, -1, 1, 2, 3, 10]))
     else:
         new = str(chance.choice([month for month in range(1, 13) if month != int(old)]))
@@ -231,7 +233,13 @@ def name_removed(source: str, draft: str, side: Side, chance: random.Random) -> 
 
 def is_name(text: str) -> bool:
     """Tell a name fit to be replaced or to replace another: no acronym, no month, three words at most."""
-    return len(text) > 3 and not text.isupper() and text.count(" ") < 3 and text not in _MONTHS  # noqa: PLR2004
+    words = text.split(" ")
+    return (
+        len(text) >= _LEAST_LETTERS
+        and not text.isupper()
+        and len(words) <= _MOST_WORDS
+        and text not in _MONTHS
+    )
 
 
 _AUXILIARY = re.compile(
