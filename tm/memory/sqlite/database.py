@@ -192,7 +192,9 @@ class Database:
     def transaction(self, label: str, by: str = "") -> Iterator[Work]:
         """Do all inside or none of it; one inside another joins it, and fails alone."""
         if self.read_only:
-            raise MemoryStoreError(f"{self.path} was opened read-only; open it for writing to {label}")
+            raise MemoryStoreError(
+                f"{self.path} was opened read-only; to {label}, allow writing to the file and its folder"
+            )
         if self._local.reading:
             raise MemoryStoreError(
                 f"{self.path}: cannot {label} while reading one state of it; end that first"
