@@ -35,18 +35,74 @@ _ENDS = (
     ("，工作仍在继续。", ", and the work goes on."),
     ("，报告随后印发。", ", and a report followed."),
 )
+_FAMILIES = (
+    *(("沈", "Shen"), ("陆", "Lu"), ("韩", "Han"), ("徐", "Xu"), ("罗", "Luo"), ("郭", "Guo"), ("林", "Lin")),
+    *(
+        ("何", "He"),
+        ("吴", "Wu"),
+        ("潘", "Pan"),
+        ("董", "Dong"),
+        ("袁", "Yuan"),
+        ("邓", "Deng"),
+        ("唐", "Tang"),
+    ),
+)
+_GIVEN = (
+    *(
+        ("文", "wen"),
+        ("明", "ming"),
+        ("志", "zhi"),
+        ("华", "hua"),
+        ("春", "chun"),
+        ("海", "hai"),
+        ("云", "yun"),
+    ),
+    *(
+        ("晓", "xiao"),
+        ("雪", "xue"),
+        ("林", "lin"),
+        ("伟", "wei"),
+        ("建", "jian"),
+        ("立", "li"),
+        ("青", "qing"),
+    ),
+    *(
+        ("松", "song"),
+        ("江", "jiang"),
+        ("波", "bo"),
+        ("芳", "fang"),
+        ("秀", "xiu"),
+        ("德", "de"),
+        ("宁", "ning"),
+    ),
+)
+_SYLLABLES = (
+    *("ba", "bel", "cor", "da", "den", "fal", "gar", "hil", "ka", "kor", "lan", "mer", "mon", "nor", "pel"),
+    *("ran", "ros", "sel", "ston", "tam", "ter", "ul", "van", "wes", "win", "yor", "zel"),
+)
+"""What names of people and of makers are made of."""
 Rows = Iterator[tuple[str, str]]
 
 
 def sentences(count: int, seed: int) -> Rows:
-    """Yield Chinese sentences with English drafts, put together by chance; some have a wrong number."""
+    """Yield Chinese sentences with English drafts, put together by chance; some have a wrong number.
+
+    Every row names a person and a maker that hardly any other row has, so that new words never end.
+    """
     chance = random.Random(f"size {seed}")
     for _ in range(count):
         place, doing, end = chance.choice(_PLACES), chance.choice(_DOINGS), chance.choice(_ENDS)
         month, day, n, m = (chance.randint(1, top) for top in (12, 28, 9_999, 999))
         wrong = m + 1 if chance.randrange(_FAULTY) == 0 else m
-        zh = f"{month}月{day}日，{place[0]}站{doing[0].format(n=n, m=m)}{end[0]}"
-        en = f"The {place[1]} station {doing[1].format(n=n, m=wrong)} on {_MONTHS[month - 1]} {day}{end[1]}"
+        family, (first, second) = chance.choice(_FAMILIES), chance.sample(_GIVEN, 2)
+        maker = "".join(chance.choices(_SYLLABLES, k=3)).capitalize()
+        han, latin = f"{family[0]}{first[0]}{second[0]}", f"{family[1]} {first[1].capitalize()}{second[1]}"
+        date = f"{_MONTHS[month - 1]} {day}"
+        zh = f"{month}月{day}日，{place[0]}站站长{han}率队赴{maker}公司，{doing[0].format(n=n, m=m)}{end[0]}"
+        en = (
+            f"On {date}, {latin}, head of the {place[1]} station, led a team to {maker} that "
+            f"{doing[1].format(n=n, m=wrong)}{end[1]}"
+        )
         yield zh, en
 
 

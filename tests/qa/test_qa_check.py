@@ -132,6 +132,26 @@ def test_the_same_source_in_two_ways() -> None:
     assert "inconsistent-target" in rules(check(draft(*rows)))
 
 
+def test_rows_are_held_against_the_first_of_their_source_and_of_their_draft() -> None:
+    tea, fair = "茶叶交易会将在下周开幕。", "下周开幕的是茶叶交易会。"
+    opens, starts = "The tea fair opens next week.", "Next week sees the tea fair open."
+    found = check(draft((tea, opens), (fair, starts), (tea, starts), (tea, opens), ("", ""), (tea, "")))
+    told = [(each.rule, each.segment, each.message) for each in found if each.rule.startswith("inconsistent")]
+    assert told == [
+        ("inconsistent-source", 2, "the same draft as in row 1, whose source is another"),
+        ("inconsistent-target", 2, "the same source is translated otherwise in row 0"),
+    ]
+
+
+def test_what_is_found_again_on_the_same_texts_has_an_id_of_its_own_that_stays() -> None:
+    row = (WRONG[0], "The team met on May 12.")
+    one, two, three = (check(draft(*[row] * count)) for count in (1, 2, 3))
+    ids = [each.id for each in three]
+    assert len(set(ids)) == 3
+    assert ids[:1] == [each.id for each in one]
+    assert ids[:2] == [each.id for each in two]
+
+
 def test_another_rendering_than_the_published_one() -> None:
     known = {match_key(FINE[0]): ("The meeting took place on May 20.",)}
     config = QaConfig(off=frozenset())

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -196,6 +197,21 @@ def test_vectors_of_units_are_those_of_the_encoder_however_many_were_read(
     store.forget()
     found = store.rows(words)
     np.testing.assert_allclose(found, use.encode(words), atol=2e-3)
+
+
+def test_units_asked_for_lately_stay_and_room_does_not_grow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tm.qa.units._KEPT", 3)
+    use = encoder("use")
+    store, read = UnitVectors(use), Counter[str]()
+    encode = use.encode
+    monkeypatch.setattr(use, "encode", lambda texts: read.update(texts) or encode(texts))
+    for new in ("检验", "quality", "质量", "认可"):
+        store.rows(["认证", "samovar"])
+        store.rows([new])
+        store.forget()
+    assert read["认证"] == read["samovar"] == 1
+    store.rows(["检验"])
+    assert read["检验"] == 2
 
 
 def test_pieces_cover_a_text_without_gaps() -> None:

@@ -19,6 +19,7 @@ from tm.align.lexicon import Lexicon
 from tm.align.words import EN_IDLE, ZH_IDLE, stem
 from tm.bitext import Side, Span
 from tm.embed import Encoder, Vectors
+from tm.text.keeping import WORDS
 from tm.text.names_pinyin import latin_letters, readings
 from tm.text.normalise import fold
 from tm.text.quantities import read_values
@@ -132,7 +133,7 @@ def _spread(scores: Table, rows: list[int], units: list[tuple[int, int, str]], t
             table[there] = np.maximum(table[there], part)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=WORDS)
 def spelled(text: str) -> frozenset[str]:
     """Return the ways a short run of Han characters is spelled in pinyin as one word, without tones.
 

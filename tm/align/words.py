@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from tm.bitext import Side, Span
+from tm.text.keeping import WORDS
 from tm.text.normalise import fold
 from tm.text.scripts import HAN
 
@@ -39,7 +40,7 @@ def stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=WORDS)
 def _meaning(word: str) -> str:
     """Return the stem of a word that carries meaning, nothing of another."""
     return "" if fold(word) in EN_IDLE else stem(word)

@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import overload
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tm.align.lexicon import Lexicon
 from tm.bitext import Draft, Finding, Span, Term
 from tm.embed.encoder import Encoder
@@ -71,13 +74,12 @@ def check_with(draft: Draft, known: Evidence) -> Sequence[Finding]:
     config = known.config
     if known.register is None and known.encoder is not None and not config.off >= _TAUGHT:
         known = taught(known, draft)
-    seen: Counter[int] = Counter()
     said = spooled(
-        _Said(finding=_finding(mark, config, seen), habit=mark.habit)
+        _Said(finding=_finding(mark, config), habit=mark.habit)
         for mark in _marks(draft, known)
         if mark.rule not in config.off and not _ignored(mark, config) and not _is_cut(mark.row, config)
     )
-    findings = _together(said, config, len(draft.segments))
+    findings = _together(said, draft, config)
     return spooled(finding for finding in findings if finding.id not in config.dismissed)
 
 
@@ -149,29 +151,25 @@ def _marked(mark: Mark) -> list[str]:
     return [text[slice(*span)] for text, span in places if span]
 
 
-def _together(said: Sequence[_Said], config: QaConfig, rows: int) -> Iterator[Finding]:
+def _together(said: Sequence[_Said], draft: Draft, config: QaConfig) -> Iterator[Finding]:
     """Yield the findings, habits of typing that run through a whole draft said once, on their first place."""
-    least = max(config.throughout_rows, rows * config.throughout_percent / 100)
+    least = max(config.throughout_rows, len(draft.segments) * config.throughout_percent / 100)
     many = Counter(one.habit for one in said if one.habit)
     told: set[str] = set()
-    for one in said:
+    for one, number in zip(said, _numbers(said), strict=True):
+        finding = one.finding if number == 0 else _numbered(one.finding, draft, int(number) + 1)
         if not one.habit or many[one.habit] < least:
-            yield one.finding
+            yield finding
         elif one.habit not in told:
             told.add(one.habit)
             more = f"(and {many[one.habit] - 1} more such places in this draft)"
-            yield replace(one.finding, message=f"{one.finding.message} {more}")
+            yield replace(finding, message=f"{finding.message} {more}")
 
 
-def _finding(mark: Mark, config: QaConfig, seen: Counter[int]) -> Finding:
-    """Return the finding of a mark; the same on the same texts again is numbered from the second on."""
+def _finding(mark: Mark, config: QaConfig) -> Finding:
     row = mark.row
-    key = f"{mark.rule}\x1f{row.source.text}\x1f{row.draft.text}\x1f{mark.source_span} {mark.draft_span}"
-    name = _id_of(key)
-    number = int(name, 16)
-    seen[number] += 1
     return Finding(
-        id=name if seen[number] == 1 else _id_of(f"{key}\x1f{seen[number]}"),
+        id=_id_of(_key(mark, row.source.text, row.draft.text)),
         segment=row.index,
         rule=mark.rule,
         severity=mark.severity or config.severity(mark.rule),
@@ -181,6 +179,27 @@ def _finding(mark: Mark, config: QaConfig, seen: Counter[int]) -> Finding:
         draft_span=mark.draft_span,
         suggestion=mark.suggestion,
     )
+
+
+def _key(found: Mark | Finding, source: str, draft: str) -> str:
+    """Return what tells a finding from others: rule, texts and places, not the row."""
+    return f"{found.rule}\x1f{source}\x1f{draft}\x1f{found.source_span} {found.draft_span}"
+
+
+def _numbers(said: Sequence[_Said]) -> NDArray[np.intp]:
+    """Return for each finding how many with its id come before it."""
+    ids = np.fromiter((int(one.finding.id, 16) for one in said), np.uint64, len(said))
+    order = np.argsort(ids, kind="stable")
+    _values, firsts, counts = np.unique(ids[order], return_index=True, return_counts=True)
+    found = np.empty(len(said), np.intp)
+    found[order] = np.arange(len(said)) - np.repeat(firsts, counts)
+    return found
+
+
+def _numbered(finding: Finding, draft: Draft, number: int) -> Finding:
+    """Return a finding by an id of its own: the same was found on the same texts before."""
+    row = draft.segments[finding.segment]
+    return replace(finding, id=_id_of(f"{_key(finding, row.source, row.draft)}\x1f{number}"))
 
 
 def _id_of(key: str) -> str:

@@ -13,32 +13,28 @@ from tm.text import match_key
 _LEAST_CHARS = {"zh": 6, "en": 15}
 """Shorter segments (是的。, OK) are rendered by what stands around them."""
 Digests = NDArray[np.uint64]
+Places = NDArray[np.int64]
 _NONE = np.uint64(0)
 
 
 def consistency(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield one source in two renderings, and one rendering of two sources."""
     del known
-    sources, drafts = _texts(rows)
-    twice = _twice(sources) | _twice(drafts)
-    by_source: dict[int, tuple[int, int]] = {}
-    by_draft: dict[int, tuple[int, int]] = {}
-    for at in np.flatnonzero(twice & (sources != _NONE)).tolist():
-        row, source, draft = rows[at], int(sources[at]), int(drafts[at])
-        first_draft, first = by_source.setdefault(source, (draft, row.index))
-        if first_draft != draft:
+    others = _others(*_texts(rows))
+    for at, first_source, first_draft in zip(*(column.tolist() for column in others), strict=True):
+        row = rows[at]
+        if first_source >= 0:
             yield Mark(
                 row=row,
                 rule="inconsistent-target",
-                message=f"the same source is translated otherwise in row {first}",
+                message=f"the same source is translated otherwise in row {first_source}",
                 draft_span=(0, len(row.draft.text)),
             )
-        first_source, first = by_draft.setdefault(draft, (source, row.index))
-        if first_source != source and len(match_key(row.draft.text)) >= _LEAST_CHARS[row.draft.side]:
+        if first_draft >= 0 and len(match_key(row.draft.text)) >= _LEAST_CHARS[row.draft.side]:
             yield Mark(
                 row=row,
                 rule="inconsistent-source",
-                message=f"the same draft as in row {first}, whose source is another",
+                message=f"the same draft as in row {first_draft}, whose source is another",
                 source_span=(0, len(row.source.text)),
             )
 
@@ -56,10 +52,19 @@ def _texts(rows: Sequence[Row]) -> tuple[Digests, Digests]:
     return found[0], found[1]
 
 
-def _twice(digests: Digests) -> NDArray[np.bool_]:
-    """Tell for each text whether it stands in another row too."""
-    _values, places, counts = np.unique(digests, return_inverse=True, return_counts=True)
-    return np.asarray(counts[places] > 1)
+def _others(sources: Digests, drafts: Digests) -> tuple[Places, Places, Places]:
+    """Return rows unlike the first of their source or of their draft, and these two rows; -1 where alike."""
+    by_source, by_draft = _firsts(sources), _firsts(drafts)
+    by_source[drafts == drafts[by_source]] = -1
+    by_draft[sources == sources[by_draft]] = -1
+    unlike = np.flatnonzero((sources != _NONE) & ((by_source >= 0) | (by_draft >= 0)))
+    return unlike, by_source[unlike], by_draft[unlike]
+
+
+def _firsts(digests: Digests) -> Places:
+    """Return for each text the first row it stands in."""
+    _values, firsts, places = np.unique(digests, return_index=True, return_inverse=True)
+    return np.asarray(firsts[places], np.int64)
 
 
 def _digest(key: str) -> int:

@@ -20,6 +20,7 @@ from tm.embed.encoder import Encoder
 from tm.qa.evidence import Evidence
 from tm.qa.row import Row
 from tm.qa.units import Units, unit_vectors, units
+from tm.text.keeping import CHARACTERS
 from tm.text.quantities_compare import compare_quantities
 from tm.text.scripts import HAN
 
@@ -205,7 +206,7 @@ def _zh_weights(text: str) -> Floats:
     return weights
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=CHARACTERS)
 def _weight(character: str) -> float:
     if not _HELD.match(character):
         return 0.0

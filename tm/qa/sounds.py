@@ -7,6 +7,7 @@ syllables are reduced to classes of consonants.
 import re
 from functools import lru_cache
 
+from tm.text.keeping import WORDS
 from tm.text.names_pinyin import readings
 from tm.text.scripts import HAN
 
@@ -23,7 +24,7 @@ _SURE, _ALIKE = 3, 80.0
 """Classes of consonants, and percent of likeness, from which a likeness is no accident."""
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=WORDS)
 def consonants(letters: str, *, pinyin: bool) -> str:
     """Return the classes of a word's consonants, repeats once; a vowel at the start is `A`.
 

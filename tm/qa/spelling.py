@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from tm.bitext import Span
+from tm.text.keeping import CHARACTERS
 from tm.text.names_pinyin import latin_letters, readings, surname_readings, surnames
 from tm.text.scripts import HAN, fold_script
 
@@ -51,7 +52,7 @@ def is_pinyin(word: str) -> bool:
     return word[:1].isupper() and _WORD.fullmatch(word) is not None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=CHARACTERS)
 def spellings_of(character: str) -> tuple[str, ...]:
     """Return every Latin spelling of a Han character, as in words and as a surname."""
     found = [letters for reading in readings(character) for letters in latin_letters(reading)]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tm.bitext import Span
+from tm.text.keeping import WORDS
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+|\d+(?:[.,]\d+)*")
 _SUFFIXES = (
@@ -25,7 +26,7 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=WORDS)
 def stem(word: str) -> str:
     """Return what is left of an English word without its endings, in lower case; four letters at least.
 

@@ -37,7 +37,9 @@ _IDLE_EN = frozenset(
 )  # fmt: skip
 _LINKS = frozenset({"of", "and", "to", "in", "for"})
 _STORES: "weakref.WeakKeyDictionary[Encoder, UnitVectors]" = weakref.WeakKeyDictionary()
-_KEPT = 65_536  # vectors of units, 1 kB each
+_KEPT = 65_536  # vectors of units between chunks, 1 kB each
+_ROOM = 2 * _KEPT  # and within one: a thousand rows of prose bring 30,000 other units
+_MOVED = 1_024  # vectors moved at a time
 _NEAREST = 15
 """Of a bank of 400: told words answered from words that are not best of 5, 15 and 40."""
 _CROWD = 0.455
@@ -103,13 +105,18 @@ def bank() -> Bank:
 
 
 class UnitVectors:
-    """Vectors of units, read once and kept; those read first are given up first. Threads may share it."""
+    """Vectors of units, read once and kept; those not asked for longest are given up first.
+
+    Threads may share it.
+    """
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = weakref.proxy(encoder)  # the store lives as long as its encoder, not the reverse
-        self._places: dict[str, int] = {}
+        self._places: dict[str, int] = {}  # in the order of the places
         self._table = np.empty((0, encoder.dimension), np.float16)
         self._crowds = np.empty(0, np.float32)
+        self._asked = np.empty(0, np.int32)
+        self._chunk = 0
         self._lock = threading.RLock()
 
     def read(self, texts: Iterable[str]) -> None:
@@ -119,13 +126,11 @@ class UnitVectors:
             if not new:
                 return
             held = len(self._places)
-            if held + len(new) > len(self._table):
-                room = max(held + len(new), 2 * held)
-                self._table = _grown(self._table, held, room)
-                self._crowds = _grown(self._crowds, held, room)
+            self._make_room(held + len(new))
             vectors = self._encoder.encode(new)
             self._table[held : held + len(new)] = vectors
             self._crowds[held : held + len(new)] = self._crowd(new, vectors)
+            self._asked[held : held + len(new)] = self._chunk
             self._places.update(zip(new, range(held, held + len(new)), strict=True))
 
     def rows(self, texts: Sequence[str]) -> Vectors:
@@ -148,17 +153,32 @@ class UnitVectors:
     def forget(self) -> None:
         """Let go of what exceeds the room; called between chunks, never within one."""
         with self._lock:
-            extra = len(self._places) - _KEPT
-            if extra > 0:
-                self._table = self._table[extra : extra + _KEPT].copy()
-                self._crowds = self._crowds[extra : extra + _KEPT].copy()
-                self._places = {text: at for at, text in enumerate(list(self._places)[extra:])}
+            self._chunk += 1
+            held = len(self._places)
+            if held <= _KEPT:
+                return
+            staying = np.sort(np.argsort(self._asked[:held], kind="stable")[-_KEPT:])
+            for first in range(0, _KEPT, _MOVED):  # down to lower places: a block never overwrites another
+                part = staying[first : first + _MOVED]
+                for table in (self._table, self._crowds, self._asked):
+                    table[first : first + len(part)] = table[part]
+            texts = list(self._places)
+            self._places = {texts[place]: at for at, place in enumerate(staying.tolist())}
+
+    def _make_room(self, size: int) -> None:
+        """See that there is room for so many; the system gives memory only as rows are filled."""
+        if size > len(self._table):
+            held, room = len(self._places), -(-size // _ROOM) * _ROOM
+            self._table = _grown(self._table, held, room)
+            self._crowds = _grown(self._crowds, held, room)
+            self._asked = _grown(self._asked, held, room)
 
     def _held(self, texts: Sequence[str]) -> tuple[Vectors, NDArray[np.float32]]:
         """Return the vectors of texts, and how near each is to a crowd of the other language."""
         with self._lock:
             self.read(texts)
             places = [self._places[text] for text in texts]
+            self._asked[places] = self._chunk
             return self._table[places].astype(np.float32), self._crowds[places]
 
     @cached_property

@@ -4,10 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from tm.bitext import Span
 from tm.qa.evidence import Evidence
 from tm.qa.row import Mark, Row
 from tm.qa.spelling import is_pinyin
+from tm.spool import spooled
 from tm.text import match_key
 from tm.text.scripts import HAN
 
@@ -90,17 +93,19 @@ def untranslated(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     it is in most of the rows that have it is its own usage and reported twice at most.
     """
     del known
-    left: list[tuple[int, Span, str]] = []
-    for row in rows:
-        if not is_foreign(row):
-            spans = _left_chinese(row) if row.to_english else _left_english(row)
-            left += [(row.index, span, row.draft.text[slice(*span)]) for span in spans]
-    own = _own_words(rows, Counter(words for _, _, words in left))
+    left = spooled(
+        (row.index, span, row.draft.text[slice(*span)])
+        for row in rows
+        if not is_foreign(row)
+        for span in (_left_chinese(row) if row.to_english else _left_english(row))
+    )
+    own = _own_words(rows, left)
     seen: Counter[str] = Counter()
     for index, span, words in left:
-        seen[words] += 1
-        if words in own and seen[words] > _OWN_USE:
-            continue
+        if words in own:
+            seen[words] += 1
+            if seen[words] > _OWN_USE:
+                continue
         row = rows[index]
         at = row.source.text.find(words)
         yield Mark(
@@ -112,15 +117,18 @@ def untranslated(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         )
 
 
-def _own_words(rows: Sequence[Row], left: Counter[str]) -> frozenset[str]:
+def _own_words(rows: Sequence[Row], left: Sequence[tuple[int, Span, str]]) -> frozenset[str]:
     """Return the words left in more than two rows and in most of those whose source has them."""
-    often = {words for words, count in left.items() if count > _OWN_USE and not _HAN.match(words)}
+    hashes = np.fromiter((hash(words) for _, _, words in left), np.int64, len(left))
+    values, counts = np.unique(hashes, return_counts=True)
+    many = frozenset(values[counts > _OWN_USE].tolist())
+    often = Counter(words for _, _, words in left if hash(words) in many and not _HAN.match(words))
     if not often:
         return frozenset()
     sources: Counter[str] = Counter()
     for row in rows:
-        sources.update(often.intersection(word.group() for word in row.source.words))
-    return frozenset(words for words in often if left[words] >= _OFTEN * sources[words])
+        sources.update(often.keys() & (word.group() for word in row.source.words))
+    return frozenset(words for words, count in often.items() if count >= _OFTEN * sources[words])
 
 
 def _left_chinese(row: Row) -> Iterator[Span]:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 
+from tm.text.keeping import CHARACTERS, NAMES
 from tm.text.scripts import HAN, fold_script
 
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,6}}")
@@ -29,7 +30,7 @@ def surnames() -> dict[str, tuple[str, ...]]:
     return table
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=CHARACTERS)
 def readings(character: str) -> tuple[str, ...]:
     """Return the toneless readings of a Han character, the commonest first, `ü` written as such.
 
@@ -92,7 +93,7 @@ def _spellings(character: str) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=NAMES)
 def pinyin_forms(han_name: str) -> frozenset[str]:
     """Return the accepted Latin spellings of a Han personal name, surname first and surname last.
 
@@ -124,7 +125,7 @@ def pinyin_forms(han_name: str) -> frozenset[str]:
     return frozenset(forms)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=NAMES)
 def name_pattern(han_name: str) -> re.Pattern[str] | None:
     """Return a pattern for the spellings of a name in running text, whatever the case; None for no name."""
     if not _HAN_NAME.fullmatch(han_name):

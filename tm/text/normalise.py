@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from tm.text.keeping import CHARACTERS
 from tm.text.scripts import fold_script
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -45,7 +46,7 @@ class _OneByOne(dict[int, str]):
 _ONE_BY_ONE = _OneByOne()
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=CHARACTERS)
 def _fold_character(character: str) -> str:
     return fold_script(unicodedata.normalize("NFKC", character)).casefold()
 

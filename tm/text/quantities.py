@@ -11,11 +11,10 @@ from functools import lru_cache
 
 from tm.bitext import Side
 from tm.text.dates_model import DateSpan
+from tm.text.keeping import TEXTS
 from tm.text.quantities_model import Approximation, Quantity, QuantityKind
 
 __all__ = ["Approximation", "Quantity", "QuantityKind", "Values", "quantities", "read_values"]
-
-_KEPT = 16_384
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +30,7 @@ class Values:
     idle: frozenset[int] = frozenset()
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=TEXTS)
 def read_values(text: str, side: Side) -> Values:
     """Return the quantities and the (unresolved) dates of a text on one side of the bitext.
 
