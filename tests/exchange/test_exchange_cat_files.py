@@ -1,4 +1,4 @@
-"""Bilingual files as Trados and memoQ write them: read, filled, and given findings with all else kept."""
+"""Bilingual files as Trados and memoQ write them: read, and filled with all else kept."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tm.bitext import Draft, Finding, Lang, Severity, UnitStatus
+from tm.bitext import Draft, Lang, UnitStatus
 from tm.exchange import Marks, read_draft, read_units, write_draft
-from tm.exchange.xliff_findings import xliff_with_findings
 
 FILES = Path(__file__).parent / "files"
 TRADOS, MEMOQ = FILES / "trados.sdlxliff", FILES / "memoq.mqxliff"
@@ -70,9 +69,6 @@ def test_a_trados_file_with_a_large_document_in_it(written) -> None:
     path = written("large.sdlxliff", text)
     draft = read_draft(path)
     assert draft.segments == read_draft(TRADOS).segments
-    notes = [found(3, draft, "3,600")]
-    marked = b"".join(xliff_with_findings(path, draft, notes))
-    assert len(marked) > path.stat().st_size
     out = path.with_name("out.sdlxliff")
     write_draft(out, draft, template=path)
     assert out.stat().st_size > 11_000_000
@@ -97,37 +93,6 @@ def test_units_of_plain_xliff_go_by_the_state_of_their_target(written, attribute
     )
     (unit,) = read_units(path)
     assert (unit.zh, unit.en, unit.zh_lang, unit.status) == ("散會。", "It ended.", Lang.ZH_HANT, status)
-
-
-def found(segment: int, draft: Draft, words: str) -> Finding:
-    start = draft.segments[segment].draft.index(words)
-    return Finding(
-        id=str(segment),
-        segment=segment,
-        rule="number",
-        severity=Severity.ERROR,
-        message="not the same number",
-        draft_span=(start, start + len(words)),
-    )
-
-
-@pytest.mark.parametrize(
-    ("path", "segment", "words", "unit"),
-    [(TRADOS, 3, "3,600", "t2"), (TRADOS, 2, "March", "t2"), (MEMOQ, 1, "520", "2")],
-)
-def test_findings_stand_at_their_unit_and_every_other_byte_is_kept(
-    written, path: Path, segment: int, words: str, unit: str
-) -> None:
-    copy, draft = written(path.name, path.read_bytes()), read_draft(path)
-    for _again in range(2):
-        copy.write_bytes(b"".join(xliff_with_findings(copy, draft, [found(segment, draft, words)])))
-    root = etree.parse(str(copy)).getroot()
-    (note,) = root.iter("{*}note")
-    assert note.getparent().get("id") == unit
-    assert f"at “{words}”: not the same number" in note.text
-    assert etree.QName(note.getprevious()).localname == "target"
-    copy.write_bytes(b"".join(xliff_with_findings(copy, draft, [])))
-    assert copy.read_bytes() == path.read_bytes()
 
 
 def filled(path: Path, out: Path) -> Draft:

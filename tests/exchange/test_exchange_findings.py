@@ -277,7 +277,7 @@ def test_xliff_1_notes_stand_behind_the_target(written) -> None:
     draft = read_draft(path)
     found = [finding(draft_span=(0, 2), suggestion="42"), finding(1, rule="empty", message="no draft")]
     for _again in range(2):
-        path.write_bytes(b"".join(xliff_with_findings(path, draft, found)))
+        path.write_bytes(b"".join(xliff_with_findings(path, draft, found, when=NOW)))
     first, second = etree.parse(str(path)).getroot().iter("{*}trans-unit")
     assert [etree.QName(each).localname for each in first] == ["source", "target", "note", "more"]
     assert [etree.QName(each).localname for each in second] == ["source", "note"]
@@ -292,11 +292,11 @@ def test_xliff_2_notes_stand_before_the_segments(written) -> None:
     path = written("a.xlf", XLIFF_2)
     draft = read_draft(path)
     for _again in range(2):
-        path.write_bytes(b"".join(xliff_with_findings(path, draft, [finding(draft_span=(0, 2))])))
+        path.write_bytes(b"".join(xliff_with_findings(path, draft, [finding(draft_span=(0, 2))], when=NOW)))
     (unit,) = etree.parse(str(path)).getroot().iter("{*}unit")
     assert [etree.QName(each).localname for each in unit] == ["notes", "segment"]
     assert [each.text for each in unit[0]] == ["segment s1: error number, at “43”: 42 is 43 here"]
-    path.write_bytes(b"".join(xliff_with_findings(path, draft, [])))
+    path.write_bytes(b"".join(xliff_with_findings(path, draft, [], when=NOW)))
     assert path.read_text(encoding="utf-8") == XLIFF_2
 
 
@@ -315,16 +315,17 @@ def test_po_comments(written) -> None:
 
 STRANGE_1 = """\ufeff<?xml version='1.0' encoding="{encoding}" ?>\r
 <!-- 供审 <trans-unit> --><x:xliff version='1.2' xmlns:x='urn:oasis:names:tc:xliff:document:1.2'
-   xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0"><x:file original="b &amp; c.docx"
-  source-language='zh-CN' target-language='en' datatype='x-a'><x:header><x:note>内部</x:note><sdl:file-info/>
- </x:header><x:body><x:group id="g"><sdl:cxts/><x:trans-unit id='u&lt;1'
+   xmlns:tool="urn:tool"><x:file original="b &amp; c.docx"
+  source-language='zh-CN' target-language='en' datatype='x-a'><x:header><x:note>内部</x:note><tool:file-info/>
+ </x:header><x:body><x:group id="g"><tool:cxts/><x:trans-unit id='u&lt;1'
  ><x:source>共<x:g id="1">42</x:g>家&#x3002;散会。</x:source><x:seg-source><x:mrk mtype="seg" mid="1">共<x:g
  id="1">42</x:g>家。</x:mrk><x:mrk mtype="seg" mid="2">散会。</x:mrk></x:seg-source><x:target><x:mrk
  mtype="seg" mid="1"><x:g id="1">43</x:g> firms.</x:mrk> <x:mrk mtype="seg" mid="2"><![CDATA[It <ended>.]]>
 </x:mrk></x:target><x:note from='Li'>看</x:note ><x:alt-trans
 ><x:source>旧</x:source><x:target>old</x:target></x:alt-trans
-><sdl:seg-defs><sdl:seg id="1" conf="Translated" locked="true" /><sdl:seg id="2"><sdl:prev-origin/></sdl:seg
-></sdl:seg-defs></x:trans-unit></x:group>\r\n\t<x:trans-unit id="2" translate = "yes"><x:source
+><tool:seg-defs><tool:seg id="1" conf="Translated" locked="true" /><tool:seg id="2"
+><tool:prev-origin/></tool:seg></tool:seg-defs></x:trans-unit></x:group>\r\n\t<x:trans-unit
+ id="2" translate = "yes"><x:source
 >散会。</x:source><x:target/></x:trans-unit></x:body></x:file></x:xliff>\r\n<?end?>"""
 
 STRANGE_2 = """<?xml version="1.0" encoding="{encoding}"?><xliff xmlns='urn:oasis:names:tc:xliff:document:2.0'
@@ -348,12 +349,12 @@ def test_every_byte_of_xliff_that_is_not_ours_stays(written, text: str, encoding
         finding(2, rule="empty", message="no draft"),
     ]
     for _again in range(2):
-        path.write_bytes(b"".join(xliff_with_findings(path, draft, found)))
+        path.write_bytes(b"".join(xliff_with_findings(path, draft, found, when=NOW)))
         assert read_draft(path) == draft
         notes = [note.text for note in etree.parse(str(path)).getroot().iter("{*}note")]
         assert sum("42 is 43 here → 42 <家>" in note for note in notes) == 1
         assert len(notes) == (5 if "x:note" in text else 4)
-    path.write_bytes(b"".join(xliff_with_findings(path, draft, [])))
+    path.write_bytes(b"".join(xliff_with_findings(path, draft, [], when=NOW)))
     # an element of notes without any, which XLIFF forbids, is gone once it has held ours
     assert path.read_bytes().decode(encoding) == before.decode(encoding).replace("<notes/>", "")
 
@@ -363,7 +364,7 @@ def test_an_xliff_that_is_not_the_one_read(written) -> None:
     draft = read_draft(path)
     path.write_text(XLIFF_1.replace("散会", "开会"), encoding="utf-8")
     with pytest.raises(ReportError, match="row 2 is not as it was read"):
-        list(xliff_with_findings(path, draft, [finding(draft_span=(0, 2))]))
+        list(xliff_with_findings(path, draft, [finding(draft_span=(0, 2))], when=NOW))
 
 
 STRANGE_PO = """# 版权\r

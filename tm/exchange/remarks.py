@@ -1,6 +1,7 @@
 """What a finding says where a file has room for words only: notes, comments. Leaves out: the files."""
 
 import re
+import uuid
 
 from tm.bitext import DraftSegment, Finding
 
@@ -28,6 +29,11 @@ def said_of(finding: Finding) -> str:
     """Return a finding's message with its suggestion, without characters that XML cannot hold."""
     change = "" if finding.suggestion is None else f" → {finding.suggestion or '(nothing)'}"
     return _UNSAFE.sub("\ufffd", finding.message + change)
+
+
+def remark_id(finding: Finding) -> str:
+    """Return the name of what is said of a finding, the same at every check of the same draft."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{AUTHOR} {finding.segment} {finding.id}"))
 
 
 def is_writable(text: str) -> bool:

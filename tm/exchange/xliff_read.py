@@ -8,7 +8,7 @@ Leaves out: writing.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -27,9 +27,9 @@ MAX_DEPTH = 200
 """Codes within codes in one segment, far more than any tool writes."""
 _UNITS = ("{*}trans-unit", "{*}unit")
 UNIT_NAMES = frozenset(("trans-unit", "unit"))
-_CODES = frozenset(("bpt", "ept", "it", "ph", "x", "bx", "ex", "sc", "ec", "sm", "em"))
+CODES = frozenset(("bpt", "ept", "it", "ph", "x", "bx", "ex", "sc", "ec", "sm", "em"))
 _BREAKS = frozenset(("lb", "fmt:lb", "x-br"))
-_DELETED = "x-sdl-deleted"
+DELETED = "x-sdl-deleted"
 _PO_HEADER = "x-gettext-domain-header"
 """XLIFF 1.2 representation guide for Gettext PO, 2.5: the unit that holds a catalogue's header."""
 _CHARACTER = re.compile(r'<mq:ch val="([^"]*)"')
@@ -38,9 +38,13 @@ _CHARACTER = re.compile(r'<mq:ch val="([^"]*)"')
 
 @dataclass(kw_only=True, slots=True)
 class Place:
-    """Where a row stands: its source element, what holds its target, and the target if there is one."""
+    """Where a row stands: its source element, what holds its target, and the target if there is one.
+
+    `mark` is the name of its segment within the unit, empty where the unit is one segment of XLIFF 1.2.
+    """
 
     id: str
+    mark: str
     document: str | None
     source: Any
     holder: Any
@@ -96,14 +100,13 @@ def _places_1(unit: Any, document: str | None) -> Iterator[Place]:
     segmented = unit.find("{*}seg-source")
     marks = [] if segmented is None else segments_in(segmented)
     if not marks:
-        yield Place(id=number, document=document, source=source, holder=unit, target=target)
+        yield Place(id=number, mark="", document=document, source=source, holder=unit, target=target)
         return
     answers = {} if target is None else {mark.get("mid"): mark for mark in segments_in(target)}
     for mark in marks:
         mid = mark.get("mid", "")
-        yield Place(
-            id=f"{number}/{mid}", document=document, source=mark, holder=unit, target=answers.get(mid)
-        )
+        name, target = f"{number}/{mid}", answers.get(mid)
+        yield Place(id=name, mark=mid, document=document, source=mark, holder=unit, target=target)
 
 
 def segments_in(element: Any) -> list[Any]:
@@ -115,9 +118,9 @@ def _places_2(unit: Any, document: str | None) -> Iterator[Place]:
     for number, segment in enumerate(unit.iterchildren("{*}segment"), 1):
         source = segment.find("{*}source")
         if source is not None:
-            name = f"{unit.get('id', '')}/{segment.get('id') or number}"
-            target = segment.find("{*}target")
-            yield Place(id=name, document=document, source=source, holder=segment, target=target)
+            mark, target = segment.get("id") or str(number), segment.find("{*}target")
+            name = f"{unit.get('id', '')}/{mark}"
+            yield Place(id=name, mark=mark, document=document, source=source, holder=segment, target=target)
 
 
 def text_of(element: Any, depth: int = 0) -> str:
@@ -144,9 +147,9 @@ def _inline(child: Any, depth: int) -> str:
     name = local_name(child)
     if name == "cp":
         return chr(int(child.get("hex", "FFFD"), 16))
-    if name == "mrk" and child.get("mtype") == _DELETED:
+    if name == "mrk" and child.get("mtype") == DELETED:
         return ""
-    if name in _CODES:
+    if name in CODES:
         if character := _CHARACTER.match(child.text or ""):
             return html.unescape(character[1])
         broken = child.get("ctype") in _BREAKS or child.get("subType") in _BREAKS
@@ -179,6 +182,8 @@ class Units:
         self._path = path
         self.langs: tuple[Lang | None, Lang | None] = (None, None)
         self.version_2 = False
+        self.prefixes: Mapping[str, str] = {}
+        """By namespace, those of the root with a prefix."""
         self._looked = False
 
     def rows(self) -> Iterator[tuple[int, DraftSegment]]:
@@ -214,6 +219,7 @@ class Units:
         self._looked = True
         _refuse_others(self._path, tree)
         self.version_2 = is_version_2(tree)
+        self.prefixes = {uri: prefix for prefix, uri in tree.getroot().nsmap.items() if prefix}
         self.langs = _languages(tree)
 
     def _rows(self, unit: Any, document: str | None) -> Iterator[tuple[DraftSegment, Place]]:

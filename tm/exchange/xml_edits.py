@@ -32,14 +32,15 @@ class Edit:
 class Tag:
     """An element met: its name as written, its attributes, and where its two tags stand.
 
-    `start` is where it begins, `closing` where its end tag does, `end` where it has ended; an element
-    without an end tag has `closing` there too.
+    `start` is where it begins, `content` where its start tag has ended, `closing` where its end tag begins,
+    `end` where it has ended; an element without an end tag has the last three in one place.
     """
 
     name: str
     attributes: Mapping[str, str]
     depth: int
     start: int
+    content: int = -1
     closing: int = -1
     end: int = -1
 
@@ -82,6 +83,11 @@ class XmlFile:
         self.data.seek(0)
         parser.ParseFile(self.data)
 
+    def content(self, tag: Tag) -> bytes:
+        """Return what stands in an element that has ended, as UTF-8."""
+        self.data.seek(tag.content)
+        return self.data.read(tag.closing - tag.content)
+
     def written(self, edits: Iterable[Edit]) -> Iterator[bytes]:
         """Yield the file's bytes with edits, given in order, made in it."""
         if self.codec == "utf-8":
@@ -109,18 +115,20 @@ class XmlFile:
 
 
 class _Walk:
-    """What expat calls: where an element has ended is known only once the next thing begins."""
+    """What expat calls: where a tag has ended is known only once the next thing begins."""
 
     def __init__(self, visitor: Visitor, here: Callable[[], int]) -> None:
         self._visitor = visitor
         self._here = here
         self._open: list[Tag] = []
+        self._begun: Tag | None = None
         self._ended: Tag | None = None
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._settle()
-        self._open.append(Tag(name=name, attributes=attributes, depth=len(self._open), start=self._here()))
-        self._visitor.begin(self._open[-1])
+        self._begun = Tag(name=name, attributes=attributes, depth=len(self._open), start=self._here())
+        self._open.append(self._begun)
+        self._visitor.begin(self._begun)
 
     def stop(self, _name: str) -> None:
         self._settle()
@@ -131,6 +139,8 @@ class _Walk:
         self._settle()
 
     def _settle(self) -> None:
+        if self._begun is not None:
+            self._begun.content, self._begun = self._here(), None
         if self._ended is not None:
             tag, self._ended = self._ended, None
             tag.end = self._here()

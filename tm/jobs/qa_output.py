@@ -43,11 +43,12 @@ def check_output(draft: Path, output: Path) -> None:
 def write_findings(file: DraftFile, findings: Sequence[Finding], output: Path) -> None:
     """Write findings as a report, or back into a copy of the draft's own file, by the ending of `output`.
 
-    .html, .xlsx, .sarif and .xml (JUnit) are reports. A DOCX gets comments and tracked changes, XLIFF
-    notes, PO comments. Raises ReportError.
+    .html, .xlsx, .sarif and .xml (JUnit) are reports. A DOCX gets comments and tracked changes,
+    XLIFF notes or the comments of Trados and memoQ, PO comments. Raises ReportError.
     """
     check_output(file.path, output)
     ending = output.suffix.casefold()
+    now = dt.datetime.now(dt.UTC)
     content: Content
     if ending == ".sarif" and file.paired:
         content = findings_sarif(file.draft, findings, layout="other")
@@ -56,7 +57,6 @@ def write_findings(file: DraftFile, findings: Sequence[Finding], output: Path) -
     elif ending == ".docx":
         from tm.exchange.docx_findings import docx_with_findings
 
-        now = dt.datetime.now(dt.UTC)
         content = docx_with_findings(file.path, file.draft, findings, paired=file.paired, when=now)
     elif ending == ".po":
         from tm.exchange.po_findings import po_with_findings
@@ -65,5 +65,5 @@ def write_findings(file: DraftFile, findings: Sequence[Finding], output: Path) -
     else:
         from tm.exchange.xliff_findings import xliff_with_findings
 
-        content = xliff_with_findings(file.path, file.draft, findings)
+        content = xliff_with_findings(file.path, file.draft, findings, when=now)
     write_report(output, content)
