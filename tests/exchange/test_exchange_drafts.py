@@ -1,5 +1,7 @@
 """Drafts in and out."""
 
+from dataclasses import replace
+
 import pytest
 from lxml import etree
 
@@ -215,6 +217,68 @@ def test_an_xliff_template_is_filled_and_else_kept(written, tmp_path, content):
     assert ("seg-defs" in text) == ("seg-defs" in content)
     with pytest.raises(ReportError, match="is not in"):
         write_draft(tmp_path / "c.xlf", DRAFT, template=template)
+
+
+STRANGE_1 = """\
+<?xml version='1.0' encoding="{encoding}" ?>\r
+<!-- 供审 --><x:xliff xmlns:x='urn:oasis:names:tc:xliff:document:1.2' xmlns:q="MQXliff" version='1.2'><x:file
+ original='a' source-language='zh-CN' target-language='en' datatype='xml'><x:body><x:trans-unit id='1'
+ q:status\n = "NotStarted" ><x:source>共<x:g id='1'
+>42</x:g>家&#x3002;</x:source>{new}\r\n</x:trans-unit><x:trans-unit id="2"><x:source><x:g id='1' ><x:g
+id='2'>散会。</x:g></x:g></x:source>{empty}<x:alt-trans><x:target>Old.</x:target></x:alt-trans></x:trans-unit
+><x:trans-unit id="3"><x:source>再见。</x:source><x:target state = 'final'>{held}</x:target
+></x:trans-unit><x:trans-unit id="4"><x:source>早安。</x:source><x:target>Morn&#105;ng</x:target
+></x:trans-unit></x:body></x:file></x:xliff>\r\n<?end?>"""
+BEFORE_1 = {"new": "", "empty": "<x:target />", "held": "<![CDATA[Bye]]>"}
+AFTER_1 = {
+    "new": '<x:target state="needs-review-translation">[共42家。]</x:target>',
+    "empty": "<x:target><x:g id='1' ><x:g\nid='2'>[散会。]</x:g></x:g></x:target><x:note>R&amp;D</x:note>",
+    "held": "Goodbye.",
+}
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16", "GB18030"])
+def test_every_byte_of_xliff_that_is_not_filled_stays(written, tmp_path, encoding):
+    template = written("a.xlf", STRANGE_1.format(encoding=encoding, **BEFORE_1), encoding)
+    draft = read_draft(template)
+    rows = answered(draft).segments
+    done = replace(draft, segments=(*rows[:2], replace(rows[2], draft="Goodbye."), rows[3]))
+    write_draft(tmp_path / "b.xlf", done, template=template, marks=Marks(notes={1: ("R&D",)}))
+    wanted = STRANGE_1.format(encoding=encoding, **AFTER_1).replace(
+        'q:status\n = "NotStarted"', 'q:status="Pretranslated"'
+    )
+    assert (tmp_path / "b.xlf").read_bytes().decode(encoding) == wanted
+    write_draft(tmp_path / "c.xlf", draft, template=template)
+    assert (tmp_path / "c.xlf").read_bytes() == template.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("target", "made"),
+    [
+        (
+            "",
+            '<target><g id="9"><mrk mtype="seg" mid="1">[甲。]</mrk> <mrk mtype="seg" mid="2"/></g></target>',
+        ),
+        ("<target/>", '<target><mrk mtype="seg" mid="1">[甲。]</mrk></target>'),
+        (
+            '<target a="b"><mrk mtype="seg" mid="2">B.</mrk></target>',
+            '<target a="b"><mrk mtype="seg" mid="2">B.</mrk><mrk mtype="seg" mid="1">[甲。]</mrk></target>',
+        ),
+        (
+            '<target><mrk mtype="seg" mid="1"/></target>',
+            '<target><mrk mtype="seg" mid="1">[甲。]</mrk></target>',
+        ),
+    ],
+)
+def test_segments_are_made_in_a_target(written, tmp_path, target, made):
+    text = (
+        '<xliff version="1.2"><file original="a" source-language="zh" target-language="en"><body>'
+        '<trans-unit id="1"><source>甲。</source><seg-source><g id="9"><mrk mtype="seg" mid="1">甲。</mrk> '
+        '<mrk mtype="seg" mid="2"/></g></seg-source>{}</trans-unit></body></file></xliff>'
+    )
+    template = written("a.xlf", text.format(target))
+    write_draft(tmp_path / "b.xlf", answered(read_draft(template)), template=template)
+    assert (tmp_path / "b.xlf").read_text(encoding="utf-8") == text.format(made)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Files as wholes: text in any encoding in, whole files out. Leaves out: what stands in them."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
@@ -83,15 +83,30 @@ def whole_file(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
 
     Line ends are written as given. Raises ReportError where it cannot be written.
     """
+    with _placed(path) as part, part.open("w", encoding=encoding, newline="") as file:
+        try:
+            yield file
+        except UnicodeEncodeError as error:
+            near = error.object[max(0, error.start - 20) :][:40]
+            raise ReportError(
+                f"{path}: a text holds half a character (a lone surrogate): {near!r}"
+            ) from error
+
+
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file that takes its place only once all of it is there; errors as of `whole_file`."""
+    with _placed(path) as part, part.open("wb") as file:
+        file.writelines(pieces)
+
+
+@contextmanager
+def _placed(path: Path) -> Iterator[Path]:
+    """Give a place to write to, which becomes the file once that is done."""
     part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding=encoding, newline="") as file:
-            yield file
+        yield part
         part.replace(path)
-    except UnicodeEncodeError as error:
-        near = error.object[max(0, error.start - 20) :][:40]
-        raise ReportError(f"{path}: a text holds half a character (a lone surrogate): {near!r}") from error
     except OSError as error:
         raise ReportError(f"{path} could not be written ({error.strerror}); give another place") from error
     finally:

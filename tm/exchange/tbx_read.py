@@ -55,7 +55,7 @@ def read_tbx(path: Path) -> list[Term]:
 def _root(path: Path) -> Any:
     if sized(path) > MAX_TEXT_BYTES:
         raise ReadError(path, f"is larger than {MAX_TEXT_BYTES >> 20} MB", "split it")
-    tree = whole_tree(path, comments=False)
+    tree = whole_tree(path)
     for entity in tree.iter(etree.Entity):
         where = f"{path}:{entity.sourceline}"
         raise ReadError(where, f"refers to an entity ({entity.text})", "write the character itself")

@@ -8,12 +8,11 @@ place, with a `Comment` for each thing said there. The place is a `mrk mtype="x-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from tm.bitext import Severity, Span
 from tm.exchange.remarks import AUTHOR, remark_id
 from tm.exchange.tmx_text import attribute, escaped
-from tm.exchange.xliff_marks import Group, Marker, Said, SaidOfUnits, without
+from tm.exchange.xliff_marks import ByUnit, Group, Marker, Said, Sides, sides_of, without
 from tm.exchange.xliff_read import CODES, DELETED
 from tm.exchange.xml_edits import Edit, Tag, XmlFile
 from tm.exchange.xml_words import Words
@@ -22,138 +21,94 @@ NAMESPACE = "http://sdl.com/FileTypes/SdlXliff/1.0"
 _SEVERITY = {Severity.ERROR: "High", Severity.WARNING: "Medium", Severity.INFO: "Low"}
 """Trados Studio SDK, `Severity`: a severe issue, likely an important issue, informational."""
 _COMMENT = "x-sdl-comment"
-_SIDES = frozenset(("source", "seg-source", "target"))
 
 
-@dataclass(kw_only=True, slots=True)
-class _Definition:
-    """A `cmt-def` of the head: the comments in it that are ours, and how many are not."""
-
-    tag: Tag
-    ours: list[Tag] = field(default_factory=list)
-    others: int = 0
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Sides:
-    """A unit of which something is said, and where the targets and sources of its segments stand."""
-
-    said: Sequence[Said]
-    prefix: str
-    targets: Mapping[str, Tag]
-    sources: Mapping[str, Tag]
-
-
-class TradosComments(Marker):
+class TradosComments(Marker[Said]):
     """SDLXLIFF: comments stand around the very words."""
 
-    def __init__(self, said: SaidOfUnits, prefix: str, when: dt.datetime) -> None:
+    def __init__(self, said: ByUnit[Said], prefix: str, when: dt.datetime) -> None:
         """Take what is to be said, the prefix of the namespace of Trados, and the time of the check."""
         super().__init__(said)
         self._cid = f"{prefix}:cid"
         self._date = when.isoformat(timespec="seconds")
         self._body = -1
         self._info: Tag | None = None
-        self._in_info = 0
         self._group = Group()
-        self._definition: _Definition | None = None
         self._gone: set[str] = set()
-        self._marked: list[_Sides] = []
+        self._marked: list[tuple[Tag, Sequence[Said]]] = []
 
     def begin(self, tag: Tag) -> None:
         """Take an element that begins."""
-        super().begin(tag)
-        if self._body < 0 and tag.local == "file":
+        if tag.local == "file" and self._body < 0:
             self._body = tag.start
-        if self._info is None:
-            self._info = tag if tag.local == "doc-info" else None
-        elif self._info.end < 0:
-            self._in_info += tag.depth == self._info.depth + 1
-            if tag.local == "cmt-defs":
-                self._group.tag = tag
-            elif tag.local == "cmt-def":
-                self._definition = _Definition(tag=tag)
-
-    def finish(self, tag: Tag) -> None:
-        """Take an element that has ended."""
-        super().finish(tag)
-        if self._definition is None:
-            return
-        if tag is self._definition.tag:
-            self._settle(self._definition)
-            self._definition = None
-        elif tag.local == "Comment" and tag.attributes.get("user") == AUTHOR:
-            self._definition.ours.append(tag)
-        elif tag.local == "Comment":
-            self._definition.others += 1
-
-    def _settle(self, definition: _Definition) -> None:
-        """Take a definition that has ended: what a translator answered to stays, with its place."""
-        if definition.ours and not definition.others:
-            self._group.old.append(definition.tag)
-            self._gone.add(definition.tag.attributes.get("id", ""))
+        if tag.local == "doc-info":
+            self._info = tag
+            self._open.append(tag)
         else:
-            self._group.old += definition.ours
-            self._group.kept += 1
+            super().begin(tag)
 
-    def _enter(self) -> None:
-        self._side: Tag | None = None
-        self._targets: dict[str, Tag] = {}
-        self._sources: dict[str, Tag] = {}
+    def _changes(self, unit: Tag, said: Sequence[Said]) -> list[Edit]:
+        if unit is self._info:
+            self._group = self._earlier(unit)
+            return []
+        if said:
+            self._marked.append((unit, said))
+        return [
+            Edit(start=start, end=end, text="")
+            for tag in unit.within()
+            if self._is_gone(tag.name, tag.attributes)
+            for start, end in ((tag.start, tag.content), (tag.closing, tag.end))
+        ]
 
-    def _meet(self, tag: Tag) -> None:
-        self._side = tag if tag.local in _SIDES else None
-
-    def _leave(self, tag: Tag) -> None:
-        if self._is_gone(tag.name, tag.attributes):
-            self._edits.append(Edit(start=tag.start, end=tag.content, text=""))
-            self._edits.append(Edit(start=tag.closing, end=tag.end, text=""))
-        elif self._side is not None:
-            whole = tag is self._side and tag.local != "seg-source"
-            if whole or tag.attributes.get("mtype") == "seg":
-                found = self._targets if self._side.local == "target" else self._sources
-                found["" if whole else tag.attributes.get("mid", "")] = tag
-
-    def _changes(self, unit: Tag) -> list[Edit]:
-        if self._said:
-            self._marked.append(
-                _Sides(said=self._said, prefix=unit.prefix, targets=self._targets, sources=self._sources)
-            )
-        return []
+    def _earlier(self, info: Tag) -> Group:
+        """Return the comments of the head; what a translator has answered to stays, with its place."""
+        group = Group()
+        for group.tag in info.named("cmt-defs"):
+            for definition in group.tag.children:
+                comments = [each for each in definition.within() if each.local == "Comment"]
+                ours = [each for each in comments if each.attributes.get("user") == AUTHOR]
+                if ours and len(ours) == len(comments):
+                    group.old.append(definition)
+                    self._gone.add(definition.attributes.get("id", ""))
+                else:
+                    group.old += ours
+                    group.kept += 1
+        return group
 
     def edits(self, file: XmlFile) -> list[Edit]:
         """Return what is to be changed in the file that was visited, in order."""
         definitions: list[str] = []
-        for sides in self._marked:
-            self._edits += self._around(file, sides, definitions)
+        for unit, said in self._marked:
+            self._edits += self._around(file, unit, said, definitions)
         self._edits += self._head("".join(definitions))
         return super().edits(file)
 
-    def _around(self, file: XmlFile, sides: _Sides, definitions: list[str]) -> Iterator[Edit]:
+    def _around(
+        self, file: XmlFile, unit: Tag, said: Sequence[Said], definitions: list[str]
+    ) -> Iterator[Edit]:
         """Yield the tags around the words that a unit's findings speak of; add their definitions."""
+        sides = sides_of(unit, version_2=False)
+        found = _nested([self._place(file, sides[each.mark], each) for each in said])
         places: dict[Span, list[Said]] = defaultdict(list)
-        for place, each in zip(
-            _nested([self._place(file, sides, each) for each in sides.said]), sides.said, strict=True
-        ):
+        for place, each in zip(found, said, strict=True):
             places[place].append(each)
         opening: list[Edit] = []
         closing: list[Edit] = []
-        for (start, end), said in sorted(places.items(), key=lambda item: _outer_first(item[0])):
-            name = remark_id(said[0].finding)
-            definitions.append(self._definition_of(name, said))
-            tag = f'<{sides.prefix}mrk mtype="{_COMMENT}" {self._cid}="{name}">'
+        for (start, end), here in sorted(places.items(), key=lambda item: _outer_first(item[0])):
+            name = remark_id(here[0].finding)
+            definitions.append(self._definition_of(name, here))
+            tag = f'<{unit.prefix}mrk mtype="{_COMMENT}" {self._cid}="{name}">'
             opening.append(Edit(start=start, end=start, text=tag))
-            closing.insert(0, Edit(start=end, end=end, text=f"</{sides.prefix}mrk>"))
+            closing.insert(0, Edit(start=end, end=end, text=f"</{unit.prefix}mrk>"))
         # of those in one place, the inner end first, and all before the next begins
         yield from (*closing, *opening)
 
-    def _place(self, file: XmlFile, sides: _Sides, said: Said) -> Span:
+    def _place(self, file: XmlFile, sides: Sides, said: Said) -> Span:
         """Return the bytes a finding speaks of: words of the target, of the source where there is none."""
-        target = sides.targets.get(said.mark)
-        if target is not None and said.row.draft.strip():
-            tag, text, span = target, said.row.draft, said.finding.draft_span
+        if sides.target is not None and said.row.draft.strip():
+            tag, text, span = sides.target, said.row.draft, said.finding.draft_span
         else:
-            tag, text, span = sides.sources[said.mark], said.row.source, said.finding.source_span
+            tag, text, span = sides.source, said.row.source, said.finding.source_span
         words = Words(file.content(tag), hidden=_is_hidden, ignored=self._is_gone)
         if words.text != text:
             return tag.content, tag.closing
@@ -181,7 +136,7 @@ class TradosComments(Marker):
             start, end = (self._body, self._body) if info is None else (info.start, info.end)
             whole = f'<doc-info xmlns="{NAMESPACE}"><cmt-defs>{definitions}</cmt-defs></doc-info>'
             return [Edit(start=start, end=end, text=whole)] if definitions else []
-        if self._group.is_ours and not definitions and self._in_info == 1:
+        if self._group.is_ours and not definitions and len(info.children) == 1:
             return without([info])
         return self._group.changes(f"{info.prefix}cmt-defs", definitions, info.content)
 

@@ -15,7 +15,7 @@ from tm.errors import ReportError
 from tm.exchange import memoq_comments, trados_comments
 from tm.exchange.memoq_comments import MemoqComments
 from tm.exchange.trados_comments import TradosComments
-from tm.exchange.xliff_marks import Marker, Said, SaidOfUnits
+from tm.exchange.xliff_marks import ByUnit, Marker, Said
 from tm.exchange.xliff_notes import Notes1, Notes2
 from tm.exchange.xliff_read import Units
 from tm.exchange.xml_edits import xml_file
@@ -36,7 +36,7 @@ def xliff_with_findings(
         yield from file.written(marker.edits(file))
 
 
-def _said(path: Path, draft: Draft, findings: Sequence[Finding], units: Units) -> SaidOfUnits:
+def _said(path: Path, draft: Draft, findings: Sequence[Finding], units: Units) -> ByUnit[Said]:
     """Return what is to be said by the number of the unit; the file must be as it was read."""
     said: dict[int, list[Said]] = defaultdict(list)
     coming = iter(findings)
@@ -51,7 +51,7 @@ def _said(path: Path, draft: Draft, findings: Sequence[Finding], units: Units) -
     return said
 
 
-def _marker(units: Units, said: SaidOfUnits, when: dt.datetime) -> Marker:
+def _marker(units: Units, said: ByUnit[Said], when: dt.datetime) -> Marker[Said]:
     """Return what writes remarks into a file of this kind."""
     if units.version_2:
         return Notes2(said)

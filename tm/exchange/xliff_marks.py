@@ -1,7 +1,8 @@
 """What is said of the rows of an XLIFF file, and where its parts stand. Leaves out: how it is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from tm.bitext import DraftSegment, Finding
 from tm.exchange.remarks import remark
@@ -23,64 +24,80 @@ class Said:
         return remark(self.finding, self.row)
 
 
-SaidOfUnits = Mapping[int, Sequence[Said]]
+T = TypeVar("T")
+ByUnit = Mapping[int, Sequence[T]]
 """By the number of the unit in its file, from 0."""
 
 
-class Marker:
+class Marker(Generic[T]):
     """Meets the elements of a file, by its units, and learns what is to be changed in it."""
 
-    def __init__(self, said: SaidOfUnits) -> None:
-        """Take what is to be said."""
+    def __init__(self, said: ByUnit[T]) -> None:
+        """Take what is to be said of the units."""
         self._all = said
         self._number = -1
-        self._unit: Tag | None = None
+        self._open: list[Tag] = []
         self._edits: list[Edit] = []
 
     def begin(self, tag: Tag) -> None:
         """Take an element that begins."""
-        if tag.local in UNIT_NAMES:
+        if self._open:
+            self._open[-1].children.append(tag)
+            self._open.append(tag)
+        elif tag.local in UNIT_NAMES:
             self._number += 1
-            self._unit = tag
-            self._enter()
-        elif self._is_child(tag):
-            self._meet(tag)
+            self._open.append(tag)
 
     def finish(self, tag: Tag) -> None:
         """Take an element that has ended."""
-        if tag is self._unit:
-            self._edits += self._changes(tag)
-            self._unit = None
-        elif self._unit is not None:
-            self._leave(tag)
+        if self._open:
+            self._open.pop()
+            if not self._open:
+                self._edits += self._changes(tag, self._all.get(self._number, ()))
 
     def edits(self, _file: XmlFile) -> list[Edit]:
         """Return what is to be changed in the file that was visited, in order."""
         return sorted(self._edits, key=lambda edit: (edit.start, edit.end))
 
-    def _enter(self) -> None:
-        """Begin a unit."""
-
-    def _meet(self, tag: Tag) -> None:
-        """Take a child of the unit that begins."""
-
-    def _leave(self, tag: Tag) -> None:
-        """Take an element within the unit that has ended."""
-
-    def _changes(self, _unit: Tag) -> list[Edit]:
-        """Return what changes in the unit, which has ended."""
+    def _changes(self, _unit: Tag, _said: Sequence[T]) -> list[Edit]:
+        """Return what changes in a unit, which has ended."""
         return []
 
-    def _is_child(self, tag: Tag) -> bool:
-        return self._unit is not None and tag.depth == self._unit.depth + 1
 
-    @property
-    def _said(self) -> Sequence[Said]:
-        return self._all.get(self._number, ())
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sides:
+    """Where the source of a row stands, its target if there is one, and what holds the two."""
 
-    @property
-    def _prefix(self) -> str:
-        return "" if self._unit is None else self._unit.prefix
+    holder: Tag
+    source: Tag
+    target: Tag | None
+
+
+def sides_of(unit: Tag, version_2: bool) -> dict[str, Sides]:
+    """Return the sides of a unit's rows by their marks (see `xliff_read.Place`)."""
+    if version_2:
+        segments = enumerate(unit.named("segment"), 1)
+        return {each.attributes.get("id") or str(number): _sides(each) for number, each in segments}
+    found = {"": _sides(unit)} if unit.named("source") else {}
+    answers = _segments(unit, "target")
+    for mark, source in _segments(unit, "seg-source").items():
+        found[mark] = Sides(holder=unit, source=source, target=answers.get(mark))
+    return found
+
+
+def _sides(holder: Tag) -> Sides:
+    target = holder.named("target")
+    return Sides(holder=holder, source=holder.named("source")[0], target=target[0] if target else None)
+
+
+def _segments(unit: Tag, name: str) -> dict[str, Tag]:
+    """Return the marked segments of a source or target of XLIFF 1.2 by their `mid`."""
+    return {
+        mark.attributes.get("mid", ""): mark
+        for side in unit.named(name)[:1]
+        for mark in side.within()
+        if mark.attributes.get("mtype") == "seg"
+    }
 
 
 @dataclass(kw_only=True, slots=True)
@@ -90,6 +107,13 @@ class Group:
     tag: Tag | None = None
     old: list[Tag] = field(default_factory=list)
     kept: int = 0
+
+    @classmethod
+    def of(cls, tag: Tag | None, is_old: Callable[[Tag], bool]) -> "Group":
+        """Return the group that an element is, whose children are remarks."""
+        children = [] if tag is None else tag.children
+        old = [child for child in children if is_old(child)]
+        return cls(tag=tag, old=old, kept=len(children) - len(old))
 
     @property
     def is_ours(self) -> bool:

@@ -18,8 +18,8 @@ from lxml import etree
 from tm.bitext import Draft, DraftSegment, Lang
 from tm.errors import LanguageError, ReadError
 from tm.exchange.drafts import named_draft
-from tm.exchange.files import MAX_TEXT_BYTES, sized
-from tm.exchange.xml_read import events, whole_tree
+from tm.exchange.files import sized
+from tm.exchange.xml_read import events
 from tm.spool import spooled
 from tm.text.languages import parse_lang
 
@@ -51,32 +51,15 @@ class Place:
     target: Any
 
 
-def load(path: Path) -> Any:
-    """Return the tree of an XLIFF file. Raises ReadError, with the line, for what is none."""
-    if sized(path) > MAX_TEXT_BYTES:
-        raise ReadError(path, f"is larger than {MAX_TEXT_BYTES >> 20} MB", "split it by file")
-    tree = whole_tree(path, comments=True, embeds=True)
-    _refuse_others(path, tree)
-    return tree
-
-
 def _refuse_others(path: Path, tree: Any) -> None:
     """Raise ReadError for a document of another kind."""
     if local_name(tree.getroot()) != "xliff":
         raise ReadError(path, "is XML but not XLIFF", "give it the ending of what it is")
 
 
-def is_version_2(tree: Any) -> bool:
+def _is_version_2(tree: Any) -> bool:
     """Return whether a tree is XLIFF 2.x."""
     return str(tree.getroot().get("version", "1.2")).startswith("2")
-
-
-def places(tree: Any) -> Iterator[Place]:
-    """Yield every row of a tree, in order."""
-    version_2 = is_version_2(tree)
-    for file in tree.getroot().iterchildren("{*}file"):
-        for unit in file.iter(*(_UNITS[1:] if version_2 else _UNITS[:1])):
-            yield from places_of(unit, document_of(file, version_2), version_2)
 
 
 def document_of(file: Any, version_2: bool) -> str | None:
@@ -98,18 +81,18 @@ def _places_1(unit: Any, document: str | None) -> Iterator[Place]:
     if source is None:
         return
     segmented = unit.find("{*}seg-source")
-    marks = [] if segmented is None else segments_in(segmented)
+    marks = [] if segmented is None else _segments_in(segmented)
     if not marks:
         yield Place(id=number, mark="", document=document, source=source, holder=unit, target=target)
         return
-    answers = {} if target is None else {mark.get("mid"): mark for mark in segments_in(target)}
+    answers = {} if target is None else {mark.get("mid"): mark for mark in _segments_in(target)}
     for mark in marks:
         mid = mark.get("mid", "")
         name, target = f"{number}/{mid}", answers.get(mid)
         yield Place(id=name, mark=mid, document=document, source=mark, holder=unit, target=target)
 
 
-def segments_in(element: Any) -> list[Any]:
+def _segments_in(element: Any) -> list[Any]:
     """Return the marked segments of a `seg-source` or `target` of XLIFF 1.2."""
     return [mark for mark in element.iter("{*}mrk") if mark.get("mtype") == "seg"]
 
@@ -218,7 +201,7 @@ class Units:
         """Learn what the head of the document says."""
         self._looked = True
         _refuse_others(self._path, tree)
-        self.version_2 = is_version_2(tree)
+        self.version_2 = _is_version_2(tree)
         self.prefixes = {uri: prefix for prefix, uri in tree.getroot().nsmap.items() if prefix}
         self.langs = _languages(tree)
 
@@ -242,7 +225,7 @@ def _forget(element: Any) -> None:
 
 def _languages(tree: Any) -> tuple[Lang | None, Lang | None]:
     root = tree.getroot()
-    if is_version_2(tree):
+    if _is_version_2(tree):
         return _lang(root.get("srcLang")), _lang(root.get("trgLang"))
     file = root.find("{*}file")
     if file is None:

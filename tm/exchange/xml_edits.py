@@ -8,10 +8,11 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
 
 _PIECE_BYTES = 1 << 20
 _HEAD_BYTES = 256
@@ -28,12 +29,32 @@ class Edit:
     text: str
 
 
+_ATTRIBUTE = re.compile(r"""\s([^\s=/>]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
+
+
+def with_attributes(start_tag: str, attributes: Mapping[str, str]) -> str:
+    r"""Return a start tag with attributes set, in their places where it has them.
+
+    >>> with_attributes("<seg id='a=\"1\"' conf = 'Draft' />", {"conf": "x", "a": "y"})
+    '<seg id=\'a="1"\' conf="x" a="y" />'
+    """
+    for name, value in attributes.items():
+        found = list(_ATTRIBUTE.finditer(start_tag))
+        held = next((each for each in found if each[1] == name), None)
+        named = re.match(r"<[^\s/>]+", start_tag)
+        last = found[-1].end() if found else named.end() if named else 0
+        start, end = held.span() if held else (last, last)
+        start_tag = f"{start_tag[:start]} {name}={quoteattr(value)}{start_tag[end:]}"
+    return start_tag
+
+
 @dataclass(kw_only=True, slots=True)
 class Tag:
     """An element met: its name as written, its attributes, and where its two tags stand.
 
     `start` is where it begins, `content` where its start tag has ended, `closing` where its end tag begins,
-    `end` where it has ended; an element without an end tag has the last three in one place.
+    `end` where it has ended; an element without an end tag has the last three in one place. A visitor keeps
+    in `children` those it wants to look at later.
     """
 
     name: str
@@ -43,6 +64,19 @@ class Tag:
     content: int = -1
     closing: int = -1
     end: int = -1
+    children: "list[Tag]" = field(default_factory=list)
+
+    def named(self, *names: str) -> "list[Tag]":
+        """Return the children of these names, whatever their prefix."""
+        return [child for child in self.children if child.local in names]
+
+    def within(self) -> "Iterator[Tag]":
+        """Yield the children and theirs, in order."""
+        coming = self.children[::-1]
+        while coming:
+            child = coming.pop()
+            yield child
+            coming += reversed(child.children)
 
     @property
     def local(self) -> str:
@@ -85,8 +119,12 @@ class XmlFile:
 
     def content(self, tag: Tag) -> bytes:
         """Return what stands in an element that has ended, as UTF-8."""
-        self.data.seek(tag.content)
-        return self.data.read(tag.closing - tag.content)
+        return self.between(tag.content, tag.closing)
+
+    def between(self, start: int, end: int) -> bytes:
+        """Return the bytes `[start, end)` of the file as UTF-8."""
+        self.data.seek(start)
+        return self.data.read(end - start)
 
     def written(self, edits: Iterable[Edit]) -> Iterator[bytes]:
         """Yield the file's bytes with edits, given in order, made in it."""

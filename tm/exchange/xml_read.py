@@ -71,12 +71,11 @@ def _is_plain(file: BinaryIO) -> bool:
     return _PLAIN_HEAD.match(head) is not None
 
 
-def whole_tree(path: Path, *, comments: bool, embeds: bool = False) -> Any:
-    """Return the tree of a file, with its comments or without them; `embeds` and errors as of `events`."""
+def whole_tree(path: Path) -> Any:
+    """Return the tree of a file without its comments; errors as of `events`."""
     try:
         with path.open("rb") as file:
-            huge = embeds and _is_plain(file)
-            tree = etree.parse(file, etree.XMLParser(remove_comments=not comments, huge_tree=huge, **_SAFE))
+            tree = etree.parse(file, etree.XMLParser(remove_comments=True, **_SAFE))
     except etree.XMLSyntaxError as error:
         raise _damaged(path, error.msg, error.lineno, _MEND) from error
     except OSError as error:
