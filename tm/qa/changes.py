@@ -27,7 +27,7 @@ def changes(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield growth that became decline and the reverse, nothing there saying the right one."""
     del known
     for row in rows:
-        zh, en = row.zh.text, row.en.text
+        zh, en = row.zh.simplified, row.en.text
         up, down = _UP_ZH.search(zh), _DOWN_ZH.search(zh)
         wrong = None
         if up and not _ANY_DOWN_ZH.search(zh) and not _UP_EN.search(en):

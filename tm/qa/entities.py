@@ -45,7 +45,24 @@ _NOT_NAMES = frozenset(
         "Association", "Institute", "Branch", "Group", "Campaign", "Director", "Director-General",
     }
 )  # fmt: skip
+_SELF = frozenset(
+    {
+        "Circular", "Notice", "Regulations", "Rules", "Measures", "Provisions", "Law", "Agreement",
+        "Protocol", "Convention", "Treaty", "Memorandum", "Contract", "Plan", "Programme",
+        "Program", "Project", "Report",
+        "Outline", "Opinions", "Guidelines", "Guide", "Standard", "Decision", "Announcement", "Statement",
+        "Party", "Parties", "Chamber", "Council", "Ministry", "Agency", "Authority", "Office", "Board",
+        "Company", "Corporation", "Fund", "Bank", "Court", "Academy", "University", "College", "School",
+        "Hospital", "Embassy", "Consulate", "Consulate-General", "Mission", "Government", "Secretariat",
+        "Assembly", "Congress", "Conference", "Forum", "Summit", "Federation", "Union", "Society",
+        "Foundation", "Laboratory", "Service", "Division", "Section", "Ambassador", "Governor", "Mayor",
+        "Premier", "Chair", "Chairman", "Secretary", "Secretary-General", "Spokesperson",
+    }
+)  # fmt: skip
+"""What a document calls itself, its issuer or their holders once named in full: no names of their own."""
 _CODED = re.compile(r"\d|[a-z][A-Z]|COVID|Covid|&|\.")
+_HOME = re.compile("Hong Kong|Maca[uo]")
+"""What releases in traditional script need not say of their own place."""
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]{3,}")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _QUOTED = re.compile(r"[“\"‘]([A-Z][^“”\"‘’.!?]{3,80})[”\"’]")
@@ -104,7 +121,12 @@ def open_names(row: Row) -> Iterator[tuple[str, Span]]:
         words = name.split()
         if found.kind is NameKind.ACRONYM or name.isupper() or _CODED.search(name):
             continue
-        if not words or words[0] in _NOT_NAMES or sum(map(str.isalpha, name)) < _LEAST_LETTERS:
+        if (
+            not words
+            or words[0] in _NOT_NAMES
+            or name in _SELF
+            or sum(map(str.isalpha, name)) < _LEAST_LETTERS
+        ):
             continue
         if (
             any(word.lower() in zh.lower() for word in words)
@@ -113,6 +135,8 @@ def open_names(row: Row) -> Iterator[tuple[str, Span]]:
         ):
             continue
         if any(spelled_in(word, zh) for word in words if len(word) > _LEAST_LETTERS):
+            continue
+        if row.zh.traditional and _HOME.match(name):
             continue
         if not any(entry.en.search(name) for entry in world_in(zh)):
             start = found.span[0]

@@ -17,6 +17,7 @@ from tm.qa.row import Mark, Row, Sides, mark
 from tm.qa.sounds import begins_alike
 from tm.qa.spelling import is_pinyin, spelled_in
 from tm.qa.transliterated import is_heard, sound_runs
+from tm.qa.wording import is_at_home
 from tm.qa.world import world_in
 from tm.text.scripts import HAN
 
@@ -56,12 +57,14 @@ def lost_names(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
 
 
 def _lost_places(row: Row) -> Iterator[Mark]:
-    zh, en = row.zh.text, row.en.text
+    zh, en = row.zh.simplified, row.en.text
     if _TAKEN_UP.search(en):
         return
     for entry in world_in(zh):
         found = entry.zh.search(zh)
-        if found and not entry.en.search(en) and not _said_closer(zh, found.end(), en):
+        if not found or is_at_home(row, found.group()):
+            continue
+        if not entry.en.search(en) and not _said_closer(zh, found.end(), en):
             yield _lacking(row, found.group(), found.span())
 
 
@@ -69,7 +72,7 @@ def _lost_sounds(row: Row) -> Iterator[Mark]:
     """Yield foreign names that no word of the English sounds like; a sentence may begin with “He” instead."""
     if _PRONOUN_FIRST.match(row.en.text):
         return
-    for run in sound_runs(row.zh.text):
+    for run in sound_runs(row.zh.simplified):
         if not is_heard(run.around, row.en.text):
             yield _lacking(row, run.text, run.span)
 
@@ -98,7 +101,7 @@ def _said_closer(zh: str, end: int, en: str) -> bool:
 
 def _lost_latin(row: Row, known: Evidence) -> Iterator[Mark]:
     """Yield Latin names and abbreviations that the Chinese source has more often than the English draft."""
-    plain = _IN_BRACKETS.sub(lambda found: " " * len(found.group()), row.zh.text)
+    plain = _IN_BRACKETS.sub(lambda found: " " * len(found.group()), row.zh.simplified)
     zh, en = (_NOT_LETTERS.sub("", text.lower()) for text in (plain, row.en.text))
     seen: Counter[str] = Counter()
     for found in _LATIN_IN_CHINESE.finditer(plain):
@@ -120,7 +123,7 @@ def _heads() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 
 def _lost_bodies(row: Row) -> Iterator[Mark]:
     """Yield bodies whose kind (university, commission) no word and no abbreviation of the English names."""
-    zh, en = row.zh.text, row.en.text
+    zh, en = row.zh.simplified, row.en.text
     for kind, words in _heads():
         found = kind.search(zh)
         if found and not words.search(en) and not _ACRONYM.search(en):

@@ -117,7 +117,7 @@ def _draft_names(row: Row) -> list[Span]:
 
 def _from_chinese(row: Row, taken: Sequence[Span]) -> Iterator[Mark]:
     """Yield Chinese names that no English spelling answers, and English ones that spell nothing."""
-    zh, en = row.zh.text, row.en.text
+    zh, en = row.zh.simplified, row.en.text
     unspelt = [found for found in latin_people(en) if spelled_in(found.group(), zh) is None]
     candidates = candidate_names_zh(zh)
     answered = {span for one in candidates if (span := match_name(one.text, en))}
@@ -187,7 +187,7 @@ def _could_be_meant(row: Row) -> bool:
 
 def _named(row: Row) -> bool:
     """Tell a verb of speech whose speaker is another Chinese person of the row."""
-    names = [match_name(found.text, row.en.text) for found in candidate_names_zh(row.zh.text)]
+    names = [match_name(found.text, row.en.text) for found in candidate_names_zh(row.zh.simplified)]
     return any(names)
 
 
@@ -216,7 +216,7 @@ def _family_spellings(surname: str) -> set[str]:
 
 def _from_english(row: Row, taken: Sequence[Span]) -> Iterator[Mark]:
     """Yield English names in pinyin whose characters the Chinese draft does not have."""
-    zh, en = row.zh.text, row.en.text
+    zh, en = row.zh.simplified, row.en.text
     for found in latin_people(en):
         start, end = found.span()
         if any(low < end and start < high for low, high in taken):

@@ -20,12 +20,16 @@ _NEAR, _NEAR_CHARS = 0.3, 20.0
 """Shares of a text, and characters of the shorter one, within which a denial is looked for."""
 
 
+_Pairs = tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Words:
     """The lists of `data/negation.json` as patterns.
 
     `silent` words hold a negation that denies nothing (不断, not only) and are blanked first; `pairs` are
-    words of both languages that answer each other; `denials` deny a statement; `hints` are every word that
+    words of both languages that answer each other, `bounds` those for limits of numbers (不少于, at least),
+    taken out before the silent ones; `denials` deny a statement; `hints` are every word that
     may answer a denial on the other side; `strong` words deny wherever they stand, and a side that has no
     more of them than the other has lost or added none.
     """
@@ -38,27 +42,29 @@ class _Words:
     hints_en: re.Pattern[str]
     strong_zh: re.Pattern[str]
     strong_en: re.Pattern[str]
-    pairs: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    bounds: _Pairs
+    pairs: _Pairs
 
 
 @cache
 def _words() -> _Words:
     lists = json.loads(files("tm.qa").joinpath("data/negation.json").read_text(encoding="utf-8"))
-    pairs = tuple(
-        (re.compile(zh), re.compile(rf"\b(?:{en})\b", re.IGNORECASE)) for zh, en in lists.pop("pairs")
+    bounds, pairs = (
+        tuple((re.compile(zh), re.compile(rf"\b(?:{en})\b", re.IGNORECASE)) for zh, en in lists.pop(name))
+        for name in ("bounds", "pairs")
     )
     compiled = {name: re.compile("|".join(words), re.IGNORECASE) for name, words in lists.items()}
-    return _Words(pairs=pairs, **compiled)
+    return _Words(bounds=bounds, pairs=pairs, **compiled)
 
 
 def negation(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield rows that deny on one side only."""
     del known
     for row in rows:
-        if not row.zh.text or not row.en.text:
+        if not row.zh.simplified or not row.en.text:
             continue
         words = _words()
-        zh, en = _plain(row.zh.text, row.en.text)
+        zh, en = _plain(row.zh.simplified, row.en.text)
         many_en, many_zh = len(words.strong_en.findall(en)), len(words.strong_zh.findall(zh))
         denied_en = _unanswered(words.denials_en, en, words.hints_zh, zh) if many_en > many_zh else None
         denied_zh = _unanswered(words.denials_zh, zh, words.hints_en, en) if many_zh > many_en else None
@@ -75,8 +81,14 @@ def negation(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
 def _plain(zh: str, en: str) -> tuple[str, str]:
     """Return both texts without what denies nothing and without words that answer each other."""
     words = _words()
+    zh, en = _unpaired(words.bounds, zh, en)
     zh, en = words.silent_zh.sub(_blank, zh), words.silent_en.sub(_blank, en)
-    for zh_pattern, en_pattern in words.pairs:
+    return _unpaired(words.pairs, zh, en)
+
+
+def _unpaired(pairs: _Pairs, zh: str, en: str) -> tuple[str, str]:
+    """Return both texts without the words of these pairs that answer each other."""
+    for zh_pattern, en_pattern in pairs:
         here = list(zh_pattern.finditer(zh))
         there = list(en_pattern.finditer(en)) if here else []
         for one in here:

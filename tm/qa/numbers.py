@@ -42,7 +42,9 @@ def numbers(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         compared = compare_quantities(source, draft, row.source.side, known.day)
         for difference in compared.differences:
             chinese = difference.source if row.to_english else difference.target
-            this_one = difference.role == "ordinal" and chinese is None and _THIS_ONE.search(row.zh.text)
+            this_one = (
+                difference.role == "ordinal" and chinese is None and _THIS_ONE.search(row.zh.simplified)
+            )
             if difference.kind is DifferenceKind.APPROXIMATION or this_one or _is_rest(row, difference):
                 continue
             yield _mark(row, difference)
@@ -108,7 +110,7 @@ def counts(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     del known
     for row in rows:
         others = _others(row.en.text)
-        for listed in _closed_lists(row.zh.text) if others else ():
+        for listed in _closed_lists(row.zh.simplified) if others else ():
             if others and others[0] == listed.total.value and listed.named < listed.total.value:
                 total = listed.total.text
                 message = f"{listed.text} is {total} in all, not {total} others"
@@ -117,11 +119,11 @@ def counts(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
 
 def _is_rest(row: Row, difference: Difference) -> bool:
     """Tell the number of the others beside a list closed by 等: A等三家 is A and two others."""
-    others = _others(row.en.text) if "等" in row.zh.text else None
+    others = _others(row.en.text) if "等" in row.zh.simplified else None
     values = {side.value for side in (difference.source, difference.target) if isinstance(side, Quantity)}
     return others is not None and any(
         listed.total.value - listed.named == others[0] and values <= {listed.total.value, others[0]}
-        for listed in _closed_lists(row.zh.text)
+        for listed in _closed_lists(row.zh.simplified)
     )
 
 

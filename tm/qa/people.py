@@ -24,12 +24,12 @@ def people_order(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield lists of people whose order changed, or that were cut short to “others”."""
     del known
     for row in rows:
-        listed = _listed(row.zh.text)
+        listed = _listed(row.zh.simplified)
         if not listed[1:]:
             continue
         en = row.en.text
         places = [match_name(name, en) for name, _ in listed]
-        if CUT_SHORT.search(en) and "等" not in row.zh.text and any(place is None for place in places):
+        if CUT_SHORT.search(en) and "等" not in row.zh.simplified and any(place is None for place in places):
             first = next(span for (_, span), place in zip(listed, places, strict=True) if place is None)
             yield mark(row, "people-cut", "a list of people is cut short to “others”", Sides(zh=first))
             continue
@@ -53,13 +53,14 @@ def people_posts(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield two people of one sentence whose bodies, or whose posts of head and deputy, are exchanged."""
     for row in rows:
         people = [
-            (found.span, match_name(found.text, row.en.text)) for found in candidate_names_zh(row.zh.text)
+            (found.span, match_name(found.text, row.en.text))
+            for found in candidate_names_zh(row.zh.simplified)
         ]
         known_people = [(zh, en) for zh, en in people if en is not None]
         spans = [en for _, en in known_people]
         if not spans[1:] or spans != sorted(spans):
             continue
-        zh = _before([span for span, _ in known_people], row.zh.text)
+        zh = _before([span for span, _ in known_people], row.zh.simplified)
         before = {bool(_POST_BEFORE.search(row.en.text[:start])) for start, _ in spans}
         if len(before) > 1:
             continue  # some posts stand before their names, others after

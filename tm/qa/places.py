@@ -23,7 +23,7 @@ def places(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield places spelled by another reading of their characters (六安 is Lu'an, not Liu'an)."""
     del known
     for row in rows:
-        zh, en = row.zh.text, row.en.text
+        zh, en = row.zh.simplified, row.en.text
         for place, spellings in _places().items():
             at = zh.find(place)
             if at < 0 or any(spelling in en for spelling in spellings):

@@ -21,6 +21,11 @@ _FAR = frozenset({"原", "前", "时任"})
 _SILENT = re.compile(
     "原(?:材料|料|则|因|始|子|有|理|本|产|创|文|告|籍|油|标题)|[之日年月天以此目面空提先向当眼跟支场会课饭睡产术婚期岁届]前|前(?:往|来|提|景|列|线|三|十|[一二四五六七八九]|后|期|沿|瞻|夕|进|所|面|端|\\d)"
 )
+_AGAIN = re.compile(
+    r"\b(?:that|the|this|said|his|her|these|those) (?:posts?|positions?|offices?|roles?|capacity)\b",
+    re.IGNORECASE,
+)
+"""What takes a post up that was named before."""
 _PLURAL = re.compile(r"\b(?:deputies|vice[- ]\w+s|deputy \w+s|deputy [\w-]+ \w+s)\b", re.IGNORECASE)
 
 
@@ -74,7 +79,7 @@ def posts(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     del known
     table = _table()
     for row in rows:
-        if not row.zh.text or not row.en.text.strip():
+        if not row.zh.simplified or not row.en.text.strip():
             continue
         modified = False
         for modifier in table.modifiers:
@@ -93,7 +98,7 @@ _FORMER_BODY = re.compile(
 
 def _former_body(row: Row, table: _Table) -> Iterator[Mark]:
     """Yield a body that is no more (原国家质检总局) and is told as if it were."""
-    found = _FORMER_BODY.search(row.zh.text)
+    found = _FORMER_BODY.search(row.zh.simplified)
     former = next(modifier for modifier in table.modifiers if modifier.zh == "原")
     if found and not former.shows.search(row.en.text):
         verb = "lost" if row.to_english else "added"
@@ -101,7 +106,7 @@ def _former_body(row: Row, table: _Table) -> Iterator[Mark]:
 
 
 def _modifiers(row: Row, modifier: _Modifier) -> Iterator[Mark]:
-    zh, en = row.zh.text, row.en.text
+    zh, en = row.zh.simplified, row.en.text
     stands = [found for found in modifier.pattern.finditer(zh) if not _SILENT.search(found.group()[:3])]
     shown = list(modifier.shows.finditer(en))
     if stands and (not shown or (modifier.zh == "副" and _fewer(len(stands), len(shown), en))):
@@ -170,8 +175,8 @@ def house_director(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     if called == "any":
         return
     for row in rows:
-        post = _BUREAU_HEAD.search(row.zh.text)
-        if not row.to_english or not post or _OTHER_HEAD.search(row.zh.text):
+        post = _BUREAU_HEAD.search(row.zh.simplified)
+        if not row.to_english or not post or _OTHER_HEAD.search(row.zh.simplified):
             continue
         for found in _CALLED[called].finditer(row.en.text):
             if found.group() != called:
@@ -224,13 +229,14 @@ def _body_before(text: str, finder: TermFinder) -> str:
 
 
 def _fewer(stands: int, shown: int, en: str) -> bool:
-    """Tell fewer deputies in English, leaving alone plurals, which stand for several."""
-    return shown < stands and not _PLURAL.search(en)
+    """Tell fewer deputies in English, leaving alone plurals, which stand for several, and “that post”."""
+    taken_up = len(_AGAIN.findall(en))
+    return shown + taken_up < stands and not _PLURAL.search(en)
 
 
 def _wrong(row: Row, table: _Table) -> Iterator[Mark]:
     """Yield a post none of whose renderings stands there while that of a post the Chinese lacks does."""
-    zh, en = row.zh.text, row.en.text
+    zh, en = row.zh.simplified, row.en.text
     found = list(table.post.finditer(zh))
     present = {each.group() for each in found}
     for each in found:

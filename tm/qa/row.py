@@ -6,7 +6,7 @@ from functools import cached_property
 
 from tm.bitext import DraftSegment, Severity, Side, Span, other_side
 from tm.text import fold_with_offsets
-from tm.text.scripts import HAN
+from tm.text.scripts import HAN, fold_script
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’\-][A-Za-zÀ-ɏ]+)*")
 _HAN_RUN = re.compile(rf"[{HAN}]+")
@@ -32,6 +32,16 @@ class Text:
         """Return the span in the text of a span in `folded`."""
         offsets = self._folded[1]
         return offsets[start], offsets[end - 1] + 1 if end > start else offsets[start]
+
+    @cached_property
+    def simplified(self) -> str:
+        """The text in simplified characters, each where it stood."""
+        return fold_script(self.text)
+
+    @property
+    def traditional(self) -> bool:
+        """Whether the text is in traditional characters."""
+        return self.simplified != self.text
 
     @cached_property
     def words(self) -> tuple[re.Match[str], ...]:

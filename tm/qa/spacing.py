@@ -13,6 +13,8 @@ _BEFORE = re.compile(r"(?<=[A-Za-z\d]) +(?=[,;:!?](?:\s|$))|(?<=[A-Za-z]) +(?=\.
 _MISSING = re.compile(r"(?<=[a-z])[,;:!?](?=[A-Za-z]{2})(?!\w+\.)|(?<=[a-z]{2})\.(?=[A-Z][a-z])")
 _CLITIC = re.compile(r"\b\w+ (?:n['’]t|['’](?:s|re|ve|ll|d|m))(?=\s|$)")
 _HAN_SPACE = re.compile(rf"(?<=[{HAN}])(?<![电讯]) +(?=[{HAN}])")
+_SPACED = re.compile(r"^第[\d〇零一二三四五六七八九十百千]+[编章节条款] +|[“「][^“”「」]*[”」]")
+"""Numbers of articles and slogans, which are spaced on purpose."""
 _SENTENCE = re.compile(r"[。！？；][”’』」）]*$")
 _TOUCHING = re.compile(rf"(?<=[{HAN}])(?=[A-Za-z\d])|(?<=[A-Za-z\d%])(?=[{HAN}])")
 _APART = re.compile(rf"(?<=[{HAN}]) +(?=[A-Za-z\d])|(?<=[A-Za-z\d%]) +(?=[{HAN}])")
@@ -35,7 +37,8 @@ def spacing(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         if row.to_english:
             yield from _english(row)
             continue
-        for found in _HAN_SPACE.finditer(text):
+        plain = _SPACED.sub(lambda found: "x" * len(found.group()), text)
+        for found in _HAN_SPACE.finditer(plain):
             if _SENTENCE.search(text):  # titles are spaced on purpose
                 yield _space(row, found, "a space between Chinese characters", "")
         policy = known.config.han_latin_space

@@ -12,7 +12,8 @@ from tm.text.keeping import CHARACTERS
 from tm.text.names_pinyin import latin_letters, readings, surname_readings, surnames
 from tm.text.scripts import HAN, fold_script
 
-_HAN_RUN = re.compile(f"[{HAN}]+")
+_HAN_RUN = re.compile(f"(?<![{HAN}])[{HAN}][ \u3000]+[{HAN}](?![{HAN}])|[{HAN}]+")
+"""Characters of one name may stand in it: those of a short one are set apart in lists (柯　岚)."""
 _NOT_LETTERS = re.compile(r"[^a-zü]")
 _MOST = 5  # characters a name may have
 _SYLLABLE = (
@@ -96,6 +97,8 @@ def _eat(letters: str, text: str, at: int, end: int) -> int:
         return at
     if at >= end:
         return 0
+    if text[at].isspace():
+        return _eat(letters, text, at + 1, end)
     for reading in spellings_of(text[at]):
         if letters.startswith(reading):
             found = _eat(letters[len(reading) :], text, at + 1, end)

@@ -15,6 +15,7 @@ from tm.qa.row import Mark, Row, Sides, mark
 
 COLUMNS = ("zh", "en", "wrong", "says", "from", "to", "kind")
 _PACK = "data/wording.tsv"
+_AT_HOME = frozenset({"香港", "澳门"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,18 +100,18 @@ def _house_entry(zh: str, en: str) -> Wording:
 def wording(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield fixed names rendered otherwise than the pack says."""
     for row in rows:
-        zh, en = row.zh.text, row.en.text
+        zh, en = row.zh.simplified, row.en.text
         if not zh.strip() or not en.strip():
             continue
         for entry in _entries(known):
             found = entry.zh.search(zh) if entry.holds(known.day) else None
             if not row.to_english:
-                if entry.official and entry.says in en and entry.holds(known.day) and not found:
-                    at = en.index(entry.says)
+                said = re.search(rf"\b{re.escape(entry.says)}\b", en) if entry.official else None
+                if said and entry.holds(known.day) and not found:
                     message = f"{entry.says} has fixed wording in Chinese, which the draft lacks"
-                    yield mark(row, "wording", message, Sides(en=(at, at + len(entry.says))))
+                    yield mark(row, "wording", message, Sides(en=said.span()))
                 continue
-            if not found:
+            if not found or is_at_home(row, found.group()):
                 continue
             bad = entry.wrong.search(en) if entry.wrong else None
             if bad and not _meant(bad, zh):
@@ -119,6 +120,11 @@ def wording(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             elif not entry.en.search(en):
                 message = f"{found.group()} is not rendered as {entry.says}"
                 yield mark(row, "wording", message, Sides(zh=found.span()))
+
+
+def is_at_home(row: Row, place: str) -> bool:
+    """Tell a place with script of its own in a release written there, where it goes without saying."""
+    return row.zh.traditional and place in _AT_HOME
 
 
 def _meant(bad: re.Match[str], zh: str) -> bool:

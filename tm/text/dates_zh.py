@@ -71,6 +71,7 @@ _CLOCK = re.compile(
     rf"|(?P<hh>{_N})\s?(?P<mark>点|时(?![期代候间限差长速段光]))(?!\s?[〇零一二三四五六七八九\d]+[%％亿万倍个])(?:(?:\s?(?P<mm>{_N}|[零〇][一二三四五六七八九]|0\d)\s?分?)(?!\d|个|[%％])|(?P<q>半|[一三]刻)|[钟整许左])?"
 )
 _BEFORE_CLOCK = re.compile(rf"(?P<part>{_DAYTIME})\s?$")
+_RATIO_BEFORE = re.compile(r"比(?:例|率|值)?(?:约|大约|大概|为|是|达|达到|由|从|至|到|改善|提高|降)*\s?$")
 _ISO = re.compile(
     r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/-]|\.\d)"
 )
@@ -225,6 +226,8 @@ def _clocks(match: re.Match[str]) -> DateSpan | None:
 def _clock(match: re.Match[str]) -> DateSpan | None:
     text, start = match.string, match.start()
     part = _BEFORE_CLOCK.search(text, max(0, start - 3), start)
+    if match["h"] and _RATIO_BEFORE.search(text, max(0, start - 8), start):
+        return None
     hour = _number(match["h"] or match["hh"])
     bare = match["hh"] is not None and not match["hh"].isdecimal()
     if bare and match["mark"] == "时" and not (part or match["mm"] or text[start - 1 : start] == "日"):

@@ -123,7 +123,7 @@ _NOT_GIVEN = "某的了是在和与及等为也都就还又将已向对从被把
 @cache
 def _candidates() -> re.Pattern[str]:
     compound = "|".join(name for name in surnames() if len(name) > 1)
-    single = "".join(name for name in surnames() if len(name) == 1 and name != "员")  # 人员, 成员
+    single = "".join(name for name in surnames() if len(name) == 1 and name not in "员来")  # 成员, 司长来
     given = rf"(?:(?![{_NOT_GIVEN}])[{HAN}])"
     name = rf"(?:(?:{compound}){given}{{1,2}}?|[{single}]{given}{{1,2}}?)"
     return re.compile(

@@ -15,6 +15,8 @@ _COUNTS = frozenset(
 _LOOSE: tuple[set[str], ...] = (
     {"length", "speed"}, {"temperature", "angle"}, {"data", "bits"}, {"data", "bitrate"},
     {"data", "frequency"}, {"mass", "money:GBP"}, {"bits", "bitrate"}, {"bases", "angle"}, {"volume", "mass"},
+    {"kelvin", "temperature"},
+    *({"money:local", f"money:{money}"} for money in ("USD", "HKD", "MOP", "TWD", "CNY")),
 )  # fmt: skip
 """What one side may name more fully than the other (a speed by its length), or one word may mean (pound)."""
 
@@ -116,6 +118,8 @@ def _percent(a: Atom, b: Atom) -> bool:
         return False
     if b.role in _APART:
         return a.value == b.value
+    if "‰" in a.item.text and b.role in {"number", "measure"} and b.value == a.value * 10:
+        return True  # 4.5 per thousand
     part = a.value / 100
     if b.role == "multiple":
         return any(value in {part, part + 1, 1 - part} for value in b.values)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tm.text.numbers_en import ONES, ORDINALS, SCALES, TENS, english_number
 from tm.text.quantities_model import Approximation, Quantity, QuantityKind
-from tm.text.units import currency_marks, currency_pattern, dimension, unit_called, unit_pattern
+from tm.text.units import convert, currency_marks, currency_pattern, dimension, unit_called, unit_pattern
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?!\d)(?:\.\d{1,30})?|\d{1,30}(?:\.\d{1,30})?|(?<![\w.)\]])\.\d+)"
 _NUMBER_WORD = f"{'|'.join(ONES)}|{'|'.join(TENS)}"
@@ -68,6 +68,18 @@ _OUT_OF = re.compile(r"\s(?:[a-z]+\s)?(?:in|out\sof)\s(?:every\s)?", re.IGNORECA
 _RATIO = re.compile(
     r"\s?(?::|∶|-to-|\sto\s(?=\d+\s(?:ratio|win|victory|loss)))\s?(?P<n>\d{1,9}(?:\.\d{1,9})?)(?![\d%,]|\.\d)"
 )
+_RATIO_SAID = re.compile(r"\bratios?\b[^.;:,]*$", re.IGNORECASE)
+_SAID_RATIO = re.compile(r"(?:\s?[:∶]\s?|-to-|\sto\s)(?P<n>\d{1,9}(?:\.\d{1,9})?)(?![\d%,]|\.\d)")
+_SHARED = re.compile(
+    rf"(?:,\s{ARABIC})*,?\sand\s{ARABIC}\s?(?:(?P<points>percentage\spoints?)|%|percent(?![a-z])|per\scent(?![a-z]))"
+)
+"""What stands after the first of several numbers with one percent sign: 4.9 and 7.2 percent."""
+_YEARLIKE = re.compile(r"(?:19|20)\d\d")
+_EXPLAINED = re.compile(
+    r"\b(?:per|an?|one|each|every)\s(?P<unit>[a-z]+)\s?\((?:about|around|roughly|approximately|or|=)?\s?$",
+    re.IGNORECASE,
+)
+"""A unit told in other words right after it: per mu (667 square meters)."""
 _TO = re.compile(r"(?:-?\sto\s|-to-|\s?[-–—~]\s?)(?P<mark>US\$|[$€£¥]|RMB\s?)?", re.IGNORECASE)
 _AND_TO = re.compile(r"\sand\s(?P<mark>US\$|[$€£¥]|RMB\s?)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"between\s(?:US\$|[$€£¥]|RMB\s?)?$", re.IGNORECASE)
@@ -81,6 +93,7 @@ _DOZEN = re.compile(r"\s?dozen(?![a-z])", re.IGNORECASE)
 _NTH = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
 _TEN = 10
 _FEW = 2
+_ROUNDED = Fraction(3, 100)  # how far a conversion may be rounded
 _LARGEST_PART = 1000  # what may stand below a fraction that is written out
 _APPROXIMATION = {
     "indefinite": Approximation.INDEFINITE, "over": Approximation.OVER, "nearly": Approximation.NEARLY,
@@ -147,6 +160,7 @@ class NumberReader:
         self.approximate = Approximation.EXACT
         self.currency = ""
         self.scaled = False
+        self.also: tuple[Fraction, ...] = ()
 
     def read(self) -> Quantity | None:
         """Return the quantity, None where the characters are no number."""
@@ -204,7 +218,8 @@ class NumberReader:
         return (int(below), last.end()) if fits and below is not None else (0, self.end)
 
     def _score(self) -> Quantity | None:
-        ratio = None if self.words else _RATIO.match(self.text, self.end)
+        said = _RATIO_SAID.search(self.text, max(0, self.whole - 80), self.whole)
+        ratio = None if self.words else (_SAID_RATIO if said else _RATIO).match(self.text, self.end)
         if ratio is None:
             return None
         self.end, self.high = ratio.end(), Fraction(ratio["n"])
@@ -233,13 +248,21 @@ class NumberReader:
         if scale is not None and scale["scale"]:
             factor = SCALES.get(scale["scale"].lower(), 100)
         elif scale is not None and (self.currency or scale["short"] not in {"m", "M"}) and not self.words:
-            factor = _SHORT[scale["short"].lower()]
+            factor = self._short(scale)
         elif (scale := _DOZEN.match(self.text, self.end)) is not None:
             factor = 12
         if factor and scale is not None and scale.group()[0] == "+":
             self.approximate = Approximation.OVER
         if factor and scale is not None and self.low is not None:
             self.low, self.end, self.scaled = self.low * factor, scale.end(), True
+
+    def _short(self, scale: re.Match[str]) -> int:
+        """Return what a letter makes of the number: 60 K is kelvin unless it is money, 60K may be."""
+        if scale["short"] == "K" and not self.currency:
+            if scale.group()[0].isspace():
+                return 0
+            self.also = (self.low or Fraction(0),)
+        return _SHORT[scale["short"].lower()]
 
     def _after(self) -> None:
         more = _AFTER.match(self.text, self.end)
@@ -280,7 +303,7 @@ class NumberReader:
     def _percent(self) -> Quantity | None:
         percent = _PERCENT.match(self.text, self.end)
         if percent is None:
-            return None
+            return self._shared_percent()
         self.end = percent.end()
         factor = {"basis": Fraction(1, 100), "mille": Fraction(1, _TEN)}.get(
             percent.lastgroup or "", Fraction(1)
@@ -291,6 +314,17 @@ class NumberReader:
         rebate = None if points or self.high is not None else _REBATE.match(self.text, self.end)
         if rebate is not None:
             return self._rebate(named=rebate["named"] is not None)
+        return self._quantity(
+            QuantityKind.POINTS if points else QuantityKind.PERCENT, unit="pp" if points else "%"
+        )
+
+    def _shared_percent(self) -> Quantity | None:
+        """Read the 4.9 of 4.9 and 7.2 percent."""
+        written = self.text[self.start : self.end]
+        shared = None if self.words or self.currency or self.scaled else _SHARED.match(self.text, self.end)
+        if shared is None or _YEARLIKE.fullmatch(written):
+            return None
+        points = shared["points"] is not None
         return self._quantity(
             QuantityKind.POINTS if points else QuantityKind.PERCENT, unit="pp" if points else "%"
         )
@@ -316,7 +350,7 @@ class NumberReader:
         low = self.low or Fraction(0)
         weak = (low in {0, 1} or (self.words and low <= _FEW)) and not self.currency
         written = self.text[self.start : self.end]
-        also = (low * 1000,) if _EUROPEAN.fullmatch(written) else ()
+        also = (low * 1000,) if _EUROPEAN.fullmatch(written) else self.also
         unit = unit_pattern("en").match(self.text, self.end)
         name = unit_called(unit[1], "en") if unit else ""
         if unit is not None and name == "s" and self.words and unit[1] == "second":
@@ -334,7 +368,13 @@ class NumberReader:
         self.end = unit.end()
         if dimension(name).startswith("money"):
             return self._quantity(QuantityKind.MONEY, unit=name, weak=weak)
-        return self._quantity(QuantityKind.MEASURE, unit=name, weak=weak)
+        return self._quantity(QuantityKind.MEASURE, unit=name, weak=weak or self._explains(name))
+
+    def _explains(self, name: str) -> bool:
+        """Say whether the measure only tells how much the unit right before it is."""
+        told = _EXPLAINED.search(self.text, max(0, self.whole - 40), self.whole)
+        one = convert(Fraction(1), unit_called(told["unit"], "en"), name) if told else None
+        return one is not None and abs(one - (self.low or Fraction(0))) <= _ROUNDED * one
 
     def _quantity(
         self, kind: QuantityKind, *, unit: str = "", also: tuple[Fraction, ...] = (), weak: bool = False

@@ -44,6 +44,9 @@ QUANTITY_WORDS: dict[str, QuantityWord] = (
     | _all("both couple couples pair pairs bilateral", _NUMBER, Fraction(2))
     | _all("trilateral tripartite tri", _NUMBER, Fraction(3))
     | _all("quadrilateral", _NUMBER, Fraction(4))
+    | _all("duplicate", _NUMBER, Fraction(2))
+    | _all("triplicate", _NUMBER, Fraction(3))
+    | _all("quadruplicate", _NUMBER, Fraction(4))
     | _all("dozen", _NUMBER, Fraction(12))
     | _all("zeros zeroes", _NUMBER, Fraction(0))
     | _all("twice double doubles doubled doubling", _MULTIPLE, Fraction(2))
@@ -56,6 +59,8 @@ QUANTITY_WORDS: dict[str, QuantityWord] = (
     | _stretch("centenary", 100, "year")
     | _stretch("centennial", 100, "year")
     | _stretch("fortnight", 2, "week")
+    | _stretch("around the clock", 24, "h")
+    | _stretch("round the clock", 24, "h")
     | _many("dozens", 10)
     | _many("tens of", 10)
     | {f"{word}s": _many("", value)[""] for word, value in _BIG.items() if word != "dozen"}

@@ -7,6 +7,7 @@ Leaves out: the quantity around a numeral (`quantities_zh_read`) and comparing w
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
@@ -19,7 +20,7 @@ from tm.text.quantities_model import Quantity, QuantityKind
 from tm.text.quantities_scan import Found, read_coded, scan
 from tm.text.quantities_zh_patterns import NUMERAL, NUMERAL_PATTERN
 from tm.text.quantities_zh_read import NumeralReader
-from tm.text.scripts import simplified_table
+from tm.text.scripts import fold_script, simplified_table
 from tm.text.units import unit_called
 
 _HALF = (
@@ -74,7 +75,17 @@ def _lexer() -> re.Pattern[str]:
 
 def scan_zh(written: str) -> tuple[list[Quantity], list[DateSpan]]:
     """Return the quantities and the dates of a Chinese text, each list in order, without overlaps."""
-    return scan(_lexer(), fold_zh(written), written, _read)
+    quantities, dates = scan(_lexer(), fold_zh(written), written, _read)
+    if fold_script(written) == written:
+        return quantities, dates
+    return [_in_local_money(quantity) for quantity in quantities], dates
+
+
+def _in_local_money(quantity: Quantity) -> Quantity:
+    """Return 元 in traditional script as the dollar or yuan of wherever the text was written."""
+    if quantity.unit == "CNY" and quantity.text[-1] in "元圓":
+        return replace(quantity, unit="dollar")
+    return quantity
 
 
 def _read(match: re.Match[str], written: str) -> Found:

@@ -51,6 +51,8 @@ _FEW = 2
 _NUMBERED_TIME = re.compile(r"\s?(周(?![年边刊报])|个月|天)")
 _THIRD = 3  # first to third are as often told by word order or adverbs
 _DOZEN = (Fraction(12),)
+_HUNDREDTHS = {**DIGIT, "半": 5}  # 七成五, 两成半
+_TRACES = {10**6: "ppm", 10**9: "ppb"}
 _RATES = {"km": "km/h", "mile": "mph", "m": "m/s"}
 _APPROXIMATION = {
     "indefinite": Approximation.INDEFINITE, "over": Approximation.OVER, "nearly": Approximation.NEARLY,
@@ -175,6 +177,8 @@ class NumeralReader:
         if above is None or not self.low:
             return None
         below, self.end = self.low, parts.end()
+        if below in _TRACES and parts["n"][0].isdecimal() and above != 1:
+            return self._quantity(QuantityKind.MEASURE, above, unit=_TRACES[int(below)])
         percent = below in {100, 1000}
         scale = Fraction(100) if percent else Fraction(1)
         self.high = above_high
@@ -298,7 +302,7 @@ class NumeralReader:
         factor = Fraction(1, _TEN) if group == "mille" else Fraction(_TEN)
         if group == "discount" and low > _TEN:
             factor = Fraction(1)
-        low = low * factor + (DIGIT[text[-1]] if group == "tenths" and text[-1] in DIGIT else 0)
+        low = low * factor + (_HUNDREDTHS.get(text[-1], 0) if group == "tenths" else 0)
         high = None if high is None else high * factor
         return self._quantity(QuantityKind.PERCENT, low, high=high, unit="%")
 

@@ -118,12 +118,11 @@ def unit_pattern(side: Side) -> re.Pattern[str]:
         return re.compile(rf"\s?((?:{'|'.join(latin)})(?![A-Za-z])|{'|'.join(han)})")
     symbols = {symbol: "" for unit in units().values() for symbol in unit.symbols}
     words = {name: "" for name in unit_names("en") if name not in symbols}
-    return re.compile(
-        rf"[\s\-]?((?i:{_alternatives(words)})(?![A-Za-z])|(?:{_alternatives(symbols)})(?![A-Za-z0-9²³]))"
-    )
+    spelled = _alternatives(words).replace(r"\ ", r"[\ \-]")
+    return re.compile(rf"[\s\-]?((?i:{spelled})(?![A-Za-z])|(?:{_alternatives(symbols)})(?![A-Za-z0-9²³]))")
 
 
 def unit_called(name: str, side: Side) -> str:
     """Return the id of the unit written `name` on that side, empty if there is none."""
     names = unit_names(side)
-    return names.get(name) or names.get(name.lower(), "")
+    return names.get(name) or names.get(name.lower()) or names.get(name.lower().replace("-", " "), "")
