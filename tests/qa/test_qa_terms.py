@@ -60,6 +60,13 @@ TERMS = (
         valid_to=dt.date(2018, 3, 20),
         replaced_by="国家市场监督管理总局",
     ),
+    Term(zh=TermForms(full="互认"), en=TermForms(full="mutual recognition")),
+    Term(zh=TermForms(full="组长"), en=TermForms(full="head"), domain="post", required=True),
+    Term(
+        zh=TermForms(full="闽江省市场监督管理局", short=("省市场监管局",)),
+        en=TermForms(full="Minjiang Administration for Market Regulation"),
+        domain="body",
+    ),
     Term(zh=TermForms(full="谭月珍"), en=TermForms(full="Tan Yuezhen"), domain="person"),
 )  # fmt: skip
 
@@ -89,6 +96,15 @@ def findings(source: str, draft: str, side: str = "zh", day: dt.date | None = No
         ("企业生产充电桩。", "The company makes chargers.", ["term"]),
         ("副主任出席。", "The Deputy Director attended.", []),
         ("副主任出席。", "The Deputy Director-General attended.", ["term"]),
+        ("县人大常委会副主任石岩出席。", "Shi Yan, Vice Chairman of the county people's congress, came.", []),
+        (
+            "县人大常委会副主任石岩出席。",
+            "Shi Yan, Chairman of the county people's congress, came.",
+            ["post", "term"],
+        ),
+        ("市场监管总局副局长石岩出席。", "Shi Yan, Vice Minister of SAMR, attended.", ["term"]),
+        ("两省互认结果。", "The two provinces mutually recognize results.", []),
+        ("皖西省市场监管局公布名单。", "Wanxi Administration for Market Regulation published the list.", []),
         ("中国质量认证中心主办。", "China Quality Certification Centre organised it.", []),
         ("中国质量认证中心主办。", "China Quality Certification Center organised it.", ["term-deprecated"]),
     ],
@@ -107,6 +123,11 @@ def test_chinese_into_english(source: str, draft: str, rules: list[str]) -> None
         ("Director of CQC, he attended.", "他以CQC主任身份出席。", []),
         ("Director of CQC, he attended.", "他以CQC局长身份出席。", ["post"]),
         ("General Manager Tan Yuezhen spoke.", "总经理谭月贞发言。", ["name"]),
+        ("The director-general of the agency met the Foreign Minister.", "该机构总干事会见外长。", []),
+        ("The Director of the clinic spoke.", "诊所负责人发言。", []),
+        ("The Director of the clinic spoke.", "诊所护士发言。", ["term"]),
+        ("The plant has a head of 300 meters.", "电站水头为300米。", []),
+        ("Minjiang Administration for Market Regulation", "闽江省市场监管局", []),
     ],
 )
 def test_english_into_chinese(source: str, draft: str, rules: list[str]) -> None:

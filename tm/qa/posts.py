@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from tm.bitext import Side
+from tm.bitext import Side, Span
 from tm.qa.evidence import Evidence
 from tm.qa.row import Mark, Row, Sides, mark
 from tm.termbase import TermFinder
@@ -42,11 +42,12 @@ class _Modifier:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Table:
-    """The data file, compiled."""
+    """The data file, compiled; `any_post` also has posts that are never asked for, only met."""
 
     heads: dict[str, re.Pattern[str]]
     words: dict[str, frozenset[str]]
     post: re.Pattern[str]
+    any_post: re.Pattern[str]
     modifiers: tuple[_Modifier, ...]
 
 
@@ -70,8 +71,15 @@ def _table() -> _Table:
         post: re.compile("|".join(rf"\b{re.escape(head)}" for head in heads), re.IGNORECASE)
         for post, heads in data["posts"].items()
     }
-    words = {post: frozenset(heads) for post, heads in data["posts"].items()}
-    return _Table(heads=heads, words=words, post=re.compile(posts), modifiers=tuple(modifiers))
+    words = {post: frozenset(heads) for post, heads in (data["posts"] | data["others"]).items()}
+    every = "|".join(sorted(words, key=len, reverse=True))
+    return _Table(
+        heads=heads,
+        words=words,
+        post=re.compile(posts),
+        any_post=re.compile(every),
+        modifiers=tuple(modifiers),
+    )
 
 
 def posts(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
@@ -142,14 +150,7 @@ def posts_in(text: str, side: Side) -> list[Post]:
     """
     table = _table()
     if side == "zh":
-        return [
-            Post(
-                text=found.group(),
-                deputy=text[: found.start()].endswith("副"),
-                heads=table.words[found.group()],
-            )
-            for found in table.post.finditer(text)
-        ]
+        return [_post_at(found, text) for found in table.post.finditer(text)]
     return [
         Post(text=found.group(), deputy=found["deputy"] is not None, heads=frozenset({found["head"].lower()}))
         for found in _ENGLISH_POST.finditer(text)
@@ -161,6 +162,46 @@ _ENGLISH_POST = re.compile(
     r"(?P<head>Director|Head|Chairman|Chair|President|Minister|Mayor|Governor|Secretary|Commissioner|Dean"
     r"|Principal|Premier|Manager|Engineer|Auditor|Ambassador|Administrator|Chief Executive|Chief)\b"
 )
+_ANY_POST = re.compile(
+    _ENGLISH_POST.pattern.replace(")\\b", ")s?\\b").replace("[A-Z][a-z]+ ", "[A-Za-z]+ "), re.IGNORECASE
+)
+_OF_A_BODY = re.compile(
+    "[会部院局厅署委社处室司所团校行组办馆站心府国）)A-Za-z]$|(?:当选|担任|任命?|[选为])[^，。；]{0,4}$"
+)
+"""What stands before a post that has a body, or is taken up by somebody."""
+
+
+def is_of_another_body(row: Row, span: Span, finder: TermFinder) -> bool:
+    """Tell a post of the source, of a body that the glossary lacks, that the table finds well rendered.
+
+    A glossary's posts are those of its own bodies; elsewhere 副主任 may be a vice chairman.
+    """
+    zh, en = row.zh.simplified, row.en.text
+    if row.to_english:
+        before = zh[: span[0]]
+        if not _OF_A_BODY.search(before) or _body_before(before, finder):
+            return False
+        asked = posts_in(zh[slice(*span)], "zh")
+        return any(_renders(post, found) for post in asked for found in _ANY_POST.finditer(en))
+    asked_for = _ANY_POST.fullmatch(en[slice(*span)])
+    return asked_for is not None and any(
+        _renders(_post_at(found, zh), asked_for)
+        and not _body_before(zh[: found.start()].removesuffix("副"), finder)
+        for found in _table().any_post.finditer(zh)
+    )
+
+
+def _renders(post: Post, english: re.Match[str]) -> bool:
+    head = english["head"].lower()
+    deputy = english["deputy"] is not None
+    return deputy == post.deputy and any(head == word.split()[-1] or head == word for word in post.heads)
+
+
+def _post_at(found: re.Match[str], zh: str) -> Post:
+    heads = _table().words[found.group()]
+    return Post(text=found.group(), deputy=zh[: found.start()].endswith("副"), heads=heads)
+
+
 _BUREAU_HEAD = re.compile("[司局]长")
 _OTHER_HEAD = re.compile("主任|处长|所长|院长|总监|经理|校长|馆长|站长|导演|董事")
 _CALLED = {

@@ -9,9 +9,9 @@ from tm.text.keeping import WORDS
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+|\d+(?:[.,]\d+)*")
 _SUFFIXES = (
-    "ization", "isation", "ations", "ation", "ances", "ences", "ance", "ence", "ities", "ments", "ness",
-    "ment", "ingly", "edly", "ings", "ions", "ity", "ing", "ies", "ion", "ers", "ive", "ed", "es", "er", "or",
-    "al", "ly", "s", "e", "y",
+    "ization", "isation", "ally", "ations", "ation", "ances", "ences", "ance", "ence", "ities", "ments",
+    "ness", "ment", "ingly", "edly", "ings", "ions", "ity", "ing", "ies", "ion", "ers", "ive", "ed", "es",
+    "er", "or", "al", "ly", "s", "e", "y",
 )  # fmt: skip
 _LEAST, _ENDING = 4, 2
 _LINKS = frozenset({"the", "a", "an", "of", "for", "and", "in", "on", "to", "s", "with", "at", "its", "by"})

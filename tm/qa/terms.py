@@ -5,6 +5,7 @@ admitted entry both count, a forbidden one never, a deprecated one only as long 
 """
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,10 +14,11 @@ from tm.bitext import Side, Span, Term, TermHit, TermStatus, other_side
 from tm.qa.evidence import Evidence
 from tm.qa.mentions import is_shortened_title, is_taken_up, is_title
 from tm.qa.otherwise import rendered_otherwise
+from tm.qa.posts import is_of_another_body
 from tm.qa.row import Mark, Row, Text
 from tm.qa.stems import has_words
 from tm.qa.units import UnitVectors, unit_vectors
-from tm.termbase import valid_on
+from tm.termbase import TermFinder, valid_on
 from tm.text import fold
 from tm.text.scripts import HAN
 
@@ -55,14 +57,26 @@ def source_terms(row: Row, known: Evidence) -> list[SourceTerm]:
         return []
     at: dict[Span, list[TermHit]] = {}
     for hit in known.finder.find(row.source.text, row.source.side):
-        if hit.term.domain not in _NOT_TERMS and not _is_common_noun(hit, row.source.text):
+        if hit.term.domain not in _NOT_TERMS and not _is_no_name(hit, row.source.text):
             at.setdefault(hit.span, []).append(hit)
     return [_sorted(span, hits, known.day) for span, hits in sorted(at.items())]
 
 
-def _is_common_noun(hit: TermHit, text: str) -> bool:
-    """Tell a name's words in small letters, which name nothing (the campaign, in the chair)."""
-    return hit.side == "en" and text[slice(*hit.span)].islower() and any(map(str.isupper, hit.form))
+_LEVEL = re.compile("省(?!级)|市(?![场政民值])|县(?!级)|自治区|区(?!域)")
+_HEAD = frozenset({"head", "chair", "chief"})
+"""Posts that are common words as well: a head of 400 meters."""
+
+
+def _is_no_name(hit: TermHit, text: str) -> bool:
+    """Tell what names nothing: a name's words in small letters (the campaign), the end of another's name."""
+    start, end = hit.span
+    words = text[start:end]
+    if hit.side == "zh":
+        before = text[start - 1 : start]
+        return hit.term.domain == "body" and bool(_LEVEL.match(words)) and bool(re.match(f"[{HAN}]", before))
+    if words in _HEAD and hit.term.domain == "post":
+        return not re.match(r" of (?!\d)", text[end:])
+    return words.islower() and any(map(str.isupper, hit.form))
 
 
 def _sorted(span: Span, hits: Sequence[TermHit], day: dt.date | None) -> SourceTerm:
@@ -154,19 +168,21 @@ def terms(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
                 if judged.rule not in _MISSING:
                     yield judged
                 elif not short and not (place in said and is_taken_up(row.draft, wanted, hits)):
-                    yield from _unless_unsaid(judged, term, drafted, vectors)
+                    yield from _unless_unsaid(judged, term, drafted, vectors, known.finder)
             said.add(place)
             said.update((row.segment.document, form) for form in _nested(term, known))
 
 
 def _unless_unsaid(
-    judged: Mark, term: SourceTerm, drafted: _Drafted, vectors: UnitVectors | None
+    judged: Mark, term: SourceTerm, drafted: _Drafted, vectors: UnitVectors | None, finder: TermFinder
 ) -> Iterator[Mark]:
     """Yield a mark on a missing term unless it goes without saying; without vectors, every one.
 
-    A post is always said: its neighbours mean nearly the same.
+    A post is always said, its neighbours meaning nearly the same, but of other bodies by other words too.
     """
     posts = any(entry.domain == "post" for entry in term.accepted)
+    if posts and is_of_another_body(judged.row, term.span, finder):
+        return
     if vectors is None or posts:
         yield judged
         return
@@ -229,6 +245,9 @@ def _loosely(row: Row, term: SourceTerm, wanted: Sequence[str]) -> bool:
     if row.to_english:
         heads = [_GENERIC.sub("", form).strip() for form in wanted if _GENERIC.search(form)]
         return any(has_words(row.draft.text, head, exact=False) for head in heads if head)
+    bodies = any(entry.domain == "body" for entry in term.accepted)
+    if bodies and any(_is_shorter(form, row.draft.folded) for form in map(fold, wanted)):
+        return True
     if any(
         entry.domain in _EXACT and term.form == entry.forms(row.source.side).full for entry in term.accepted
     ):
@@ -241,6 +260,21 @@ def _loosely(row: Row, term: SourceTerm, wanted: Sequence[str]) -> bool:
     parts = {form[at : at + 2] for form in wanted for at in range(len(form) - 1)}
     parts |= {form[0] for form in wanted if len(form) == _PAIR}
     return any(part in row.draft.folded for part in map(fold, parts))
+
+
+_KEPT = 0.75
+"""Share of a Chinese name's characters that its short form keeps where no glossary need hold it."""
+
+
+def _is_shorter(form: str, text: str) -> bool:
+    """Tell a Chinese name that stands in the text a few characters shorter (市场监管局, 市场监督管理局)."""
+    for at in (found.start() for found in re.finditer(re.escape(form[:2]), text)):
+        for size in range(math.ceil(_KEPT * len(form)), len(form)):
+            left = iter(form)
+            piece = text[at : at + size]
+            if piece[-1] == form[-1] and all(character in left for character in piece):
+                return True
+    return False
 
 
 def _parted(form: str, text: str) -> bool:
