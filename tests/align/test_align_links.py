@@ -51,6 +51,28 @@ def test_counterparts_by_vectors(side: str, part: str, expected: str) -> None:
     assert answer in expected or expected in answer
 
 
+def test_a_lexicon_is_the_same_however_many_links_are_counted_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pairs = [
+        (f"The {word} firm {en} in {year}.", f"{year}年{zh}公司{done}。")
+        for year in range(2001, 2008)
+        for word, zh in [("tea", "茶叶"), ("paper", "造纸"), ("steel", "钢铁")]
+        for en, done in [("moved", "搬迁"), ("grew", "发展")]
+    ]
+    pairs += [("the of", "没有一个词可以对应"), ("Nothing answers", "的")]
+    whole = fit_lexicon(pairs)
+    monkeypatch.setattr("tm.align.lexicon._BLOCK", 40)
+    assert fit_lexicon(pairs) == whole
+    assert whole.score("paper", "造纸") > 0.5 > whole.score("paper", "钢铁")
+
+
+def test_fewer_links_teach_from_fewer_pairs() -> None:
+    pairs = [(f"Tea grows on hill {n}.", f"第{n}座山上种茶。") for n in range(100)]
+    assert fit_lexicon(pairs).pairs == 100
+    assert fit_lexicon(pairs, most_links=1_000).pairs < 50
+
+
 def test_a_lexicon_learned_from_units_finds_the_term_again() -> None:
     pairs = [
         (f"The certification body {en} in {year}.", f"{year}年认证机构{zh}。")

@@ -6,8 +6,9 @@ their parts.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,9 @@ _NULL = 0.05
 """Share of a word's chance kept for words without counterpart."""
 _SEEN = 2  # pairs a word must be met in
 _MOST_LINKS = 30_000_000
-"""Possible word links looked at; beyond that, pairs evenly spread through the memory stand for all."""
+"""Possible word links looked at."""
+_BLOCK = 1 << 16
+"""Links counted together: their words are numbered in 16 bits."""
 _LIKELY = 0.2
 _LONGEST = 60  # distinct words of a segment; longer ones teach little for what they cost
 _DOUBT = 1.0
@@ -52,21 +55,36 @@ class Lexicon:
         return Lexicon(entries=entries, pairs=self.pairs + other.pairs)
 
 
-def fit_lexicon(pairs: Iterable[tuple[str, str]]) -> Lexicon:
+def fit_lexicon(pairs: Iterable[tuple[str, str]], *, most_links: int = _MOST_LINKS) -> Lexicon:
     """Learn a lexicon from (English, Chinese) segments that answer each other.
 
-    Some hundred pairs give a lexicon of the commonest terms; ten thousand take some seconds.
+    Some hundred pairs give a lexicon of the commonest terms; ten thousand take some seconds. No more than
+    `most_links` possible word links are looked at, some 50 bytes each; beyond that, pairs evenly spread
+    stand for all.
     """
     en_lines: list[list[str]] = []
     zh_lines: list[list[str]] = []
     for en, zh in dict.fromkeys(pairs):
         en_line = list(dict.fromkeys(word for word, _ in en_words(en)))
-        zh_line = list(dict.fromkeys(word for word, _ in zh_words(zh)))
+        zh_line = list(dict.fromkeys(intern(word) for word, _ in zh_words(zh)))
         if 0 < len(en_line) <= _LONGEST and 0 < len(zh_line) <= 2 * _LONGEST:
             en_lines.append(en_line)
             zh_lines.append(zh_line)
-    step = -(-sum(len(a) * len(b) for a, b in zip(en_lines, zh_lines, strict=True)) // _MOST_LINKS) or 1
+    step = -(-sum(len(a) * len(b) for a, b in zip(en_lines, zh_lines, strict=True)) // most_links) or 1
     return _learn(en_lines[::step], zh_lines[::step])
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class _Links:
+    """The possible links of some lines, one for each two words that share a line.
+
+    `link` numbers what is linked, over all lines; `en` and `zh` number the words of these lines only, each
+    as often as it is met. That is 8 bytes a link, of millions.
+    """
+
+    link: NDArray[np.int32]
+    en: NDArray[np.uint16]
+    zh: NDArray[np.uint16]
 
 
 def _learn(en_lines: Sequence[Sequence[str]], zh_lines: Sequence[Sequence[str]]) -> Lexicon:
@@ -74,21 +92,67 @@ def _learn(en_lines: Sequence[Sequence[str]], zh_lines: Sequence[Sequence[str]])
     zh_names, zh_numbered = _numbered(zh_lines)
     if not en_names or not zh_names:
         return Lexicon(pairs=len(en_lines))
-    shapes = [(len(a), len(b)) for a, b in zip(en_numbered, zh_numbered, strict=True)]
-    en = np.concatenate([np.repeat(a, n) for a, (_, n) in zip(en_numbered, shapes, strict=True)])
-    zh = np.concatenate([np.tile(b, n) for b, (n, _) in zip(zh_numbered, shapes, strict=True)])
-    keys, link = np.unique(en * len(zh_names) + zh, return_inverse=True)
-    place = np.repeat(np.arange(len(shapes)), [n * m for n, m in shapes])
-    link_en, link_zh = keys // len(zh_names), keys % len(zh_names)
-    forward = _one_way(link, link_en, place * len(zh_names) + zh)
-    backward = _one_way(link, link_zh, place * len(en_names) + en)
-    met = np.bincount(link)
-    dice = 2 * (met - _DOUBT) / (_seen(en_numbered)[link_en] + _seen(zh_numbered)[link_zh])
-    both = np.sqrt(np.sqrt(_of_best(forward, link_en) * _of_best(backward, link_zh)) * np.maximum(dice, 0))
+    link_en, link_zh, blocks = _linked(en_numbered, zh_numbered)
+    forward = _one_way([(block.link, block.zh) for block in blocks], link_en)
+    backward = _one_way([(block.link, block.en) for block in blocks], link_zh)
+    dice = np.full(len(link_en), -_DOUBT)
+    for block in blocks:
+        np.add.at(dice, block.link, 1)
+    del blocks
+    dice *= 2
+    dice /= _seen(en_numbered)[link_en] + _seen(zh_numbered)[link_zh]
+    both = _of_best(forward, link_en)
+    both *= _of_best(backward, link_zh)
+    both = np.sqrt(np.sqrt(both) * np.maximum(dice, 0))
     entries: dict[str, dict[str, float]] = {}
     for at in np.flatnonzero(both >= _LIKELY):
         entries.setdefault(en_names[link_en[at]], {})[zh_names[link_zh[at]]] = float(both[at])
     return Lexicon(entries=entries, pairs=len(en_lines))
+
+
+def _linked(
+    en: Sequence[Ints], zh: Sequence[Ints]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], list[_Links]]:
+    """Return the English and the Chinese word of each distinct link, ascending, and all links of lines."""
+    zh_count = 1 + max(int(line.max(initial=0)) for line in zh)
+    blocks: list[_Links] = []
+    told: list[Ints] = []
+    sizes = [max(len(a) * len(b), len(a), len(b)) for a, b in zip(en, zh, strict=True)]
+    for some in _runs(sizes):
+        lines = list(zip(en[some], zh[some], strict=True))
+        en_places, zh_places = _places([len(a) for a, _ in lines]), _places([len(b) for _, b in lines])
+        shared = np.concatenate([np.repeat(a * zh_count, len(b)) + np.tile(b, len(a)) for a, b in lines])
+        keys, link = np.unique(shared, return_inverse=True)
+        told.append(keys)
+        blocks.append(
+            _Links(
+                link=link.astype(np.int32),
+                en=np.concatenate([np.repeat(a, len(b)) for a, b in zip(en_places, zh_places, strict=True)]),
+                zh=np.concatenate([np.tile(b, len(a)) for a, b in zip(en_places, zh_places, strict=True)]),
+            )
+        )
+    every = np.concatenate(told)
+    every.sort()  # six times as quick as `np.unique` without its places
+    every = every[np.diff(every, prepend=-1) > 0]
+    for keys, block in zip(told, blocks, strict=True):
+        block.link[:] = np.searchsorted(every, keys)[block.link]
+    return (every // zh_count).astype(np.int32), (every % zh_count).astype(np.int32), blocks
+
+
+def _runs(sizes: Sequence[int]) -> Iterator[slice]:
+    """Yield runs of lines of `_BLOCK` links, and words of a side, at most; more only where one line has them."""
+    first, held = 0, 0
+    for at, size in enumerate(sizes):
+        if at > first and held + size > _BLOCK:
+            yield slice(first, at)
+            first, held = at, 0
+        held += size
+    yield slice(first, len(sizes))
+
+
+def _places(lengths: Sequence[int]) -> list[NDArray[np.uint16]]:
+    """Return consecutive numbers, so many for each line."""
+    return np.split(np.arange(sum(lengths), dtype=np.uint16), np.cumsum(lengths)[:-1])
 
 
 def _numbered(lines: Sequence[Sequence[str]]) -> tuple[list[str], list[Ints]]:
@@ -99,19 +163,21 @@ def _numbered(lines: Sequence[Sequence[str]]) -> tuple[list[str], list[Ints]]:
     return names, [np.array([number[word] for word in line if word in number], np.int64) for line in lines]
 
 
-def _one_way(link: Ints, given: Ints, told: Ints) -> NDArray[np.float64]:
+def _one_way(
+    blocks: Sequence[tuple[NDArray[np.int32], NDArray[np.uint16]]], given: NDArray[np.int32]
+) -> NDArray[np.float64]:
     """Return for every distinct link the chance of its word given the other (`given`), by EM.
 
-    `link` numbers the possible links, one for each pair of words that share a pair of segments; `told`
-    numbers the word (in its segment) that each of them would explain.
+    `blocks` hold the possible links of lines, and the word in its line that each of them would explain.
     """
-    _, told = np.unique(told, return_inverse=True)
     sources = np.bincount(given)
     chance = 1.0 / sources[given]
     for _ in range(_ROUNDS):
-        weights = chance[link]
-        sums = np.bincount(told, weights=weights)
-        counts = np.bincount(link, weights=weights / (sums[told] + _NULL))
+        counts = np.zeros(len(given))
+        for link, told in blocks:
+            weights = chance[link]
+            sums = np.bincount(told, weights=weights)
+            np.add.at(counts, link, weights / (sums[told] + _NULL))
         totals = np.bincount(given, weights=counts)
         chance = counts / (totals[given] + _NULL)
     return chance
@@ -121,7 +187,7 @@ def _seen(lines: Sequence[Ints]) -> Ints:
     return np.bincount(np.concatenate(lines))
 
 
-def _of_best(chance: NDArray[np.float64], given: Ints) -> NDArray[np.float64]:
+def _of_best(chance: NDArray[np.float64], given: NDArray[np.int32]) -> NDArray[np.float64]:
     """Return chances as shares of the best for the same word: a word's parts all count, not one of them."""
     best = np.zeros(int(given.max()) + 1)
     np.maximum.at(best, given, chance)

@@ -12,6 +12,8 @@ from tm.qa.evidence import WORDS_MIDDLE, Evidence, Register
 
 _TEACHING_ROWS, _MOST_ROWS = 100, 6_000
 """Rows from which a draft teaches its own words, and the most that are looked at (some seconds)."""
+_MOST_LINKS = 6_000_000
+"""Possible word links looked at: those of 6,000 rows of prose, in some 300 MB."""
 _PRIOR_ROWS = 50
 """Rows of a draft that say as much of its lengths as is known without it."""
 _LEAST_LENGTH = 9
@@ -27,7 +29,7 @@ def taught(known: Evidence, draft: Draft) -> Evidence:
 def _words(rows: Sequence[DraftSegment], source: Side) -> Lexicon | None:
     if len(rows) < _TEACHING_ROWS:
         return None
-    return fit_lexicon(_pair(row, source) for row in rows)
+    return fit_lexicon((_pair(row, source) for row in rows), most_links=_MOST_LINKS)
 
 
 def _pair(row: DraftSegment, source: Side) -> tuple[str, str]:
