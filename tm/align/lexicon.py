@@ -140,7 +140,7 @@ def _linked(
 
 
 def _runs(sizes: Sequence[int]) -> Iterator[slice]:
-    """Yield runs of lines of `_BLOCK` links, and words of a side, at most; more only where one line has them."""
+    """Yield runs of lines that have `_BLOCK` links at most, or one line that has more."""
     first, held = 0, 0
     for at, size in enumerate(sizes):
         if at > first and held + size > _BLOCK:
