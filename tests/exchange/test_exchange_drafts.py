@@ -167,6 +167,83 @@ def test_a_po_template_is_filled_and_else_kept(written, tmp_path):
         write_draft(tmp_path / "c.po", DRAFT, template=template)
 
 
+STRANGE_PO = """\
+# 版权\r
+msgid ""\r
+msgstr ""\r
+"Language: en\\n"\r
+"Content-Type: text/plain; charset={encoding}\\n"\r
+\r
+#   mine\r
+#: a.c:1   b.c:2\r
+#| msgid "旧"\r
+msgctxt   "menu"\r
+msgid ""\r
+"共42家。\\n"\r
+  "散会。"\r
+{first}
+#, c-format ,no-wrap
+msgid "一个文件"
+msgid_plural "%d个文件"
+msgstr[0] "one \\"file\\""
+{second}
+
+#~ msgid "旧的"
+#~ msgstr "old"
+
+msgid "再见"
+msgstr   "Bye"
+"""
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "GB18030"])
+def test_every_byte_of_po_that_is_not_filled_stays(written, tmp_path, encoding):
+    before = STRANGE_PO.format(
+        encoding=encoding, first='msgstr ""\r\n"old"\r', second='msgstr[1]   ""\n  "%d files"'
+    )
+    template = written("a.po", before, encoding)
+    draft = read_draft(template)
+    assert [row.draft for row in draft.segments] == ["old", 'one "file"', "%d files", "Bye"]
+    rows = [
+        replace(row, draft=text) for row, text in zip(draft.segments, ("42.\nBye.", *" xy"), strict=False)
+    ]
+    done = replace(
+        draft,
+        segments=(
+            rows[0],
+            draft.segments[1],
+            replace(draft.segments[2], draft='"%d" files'),
+            draft.segments[3],
+        ),
+    )
+    marks = Marks(doubtful=frozenset([0, 2]), notes={0: ("exact", "mine"), 2: ("see a",)})
+    write_draft(tmp_path / "b.po", done, template=template, marks=marks)
+    wanted = STRANGE_PO.format(
+        encoding=encoding,
+        first='msgstr ""\r\n"42.\\n"\r\n"Bye."\r',
+        second='msgstr[1]   "\\"%d\\" files"',
+    )
+    wanted = wanted.replace("#   mine\r\n", "#   mine\r\n# exact\r\n# mine\r\n", 1)
+    wanted = wanted.replace('#| msgid "旧"\r\n', '#, fuzzy\r\n#| msgid "旧"\r\n', 1)
+    wanted = wanted.replace("#, c-format ,no-wrap\n", "# see a\n#, c-format ,no-wrap, fuzzy\n", 1)
+    assert (tmp_path / "b.po").read_bytes().decode(encoding) == wanted
+    write_draft(tmp_path / "c.po", draft, template=template)
+    assert (tmp_path / "c.po").read_bytes() == template.read_bytes()
+
+
+def test_a_po_that_cannot_hold_a_rendering(written, tmp_path):
+    text = 'msgid ""\nmsgstr "Language: en\\nContent-Type: text/plain; charset={}\\n"\n\nmsgid "證書"\n'
+    template = written("a.po", text.format("big5") + 'msgstr ""\n', "big5")
+    draft = answered(read_draft(template))
+    done = replace(draft, segments=(replace(draft.segments[0], draft="certi\u2011ficate"),))
+    with pytest.raises(ReportError, match="encoding big5 cannot hold"):
+        write_draft(tmp_path / "b.po", done, template=template)
+    template = written("a.po", text.format("UTF-8") + 'msgid_plural "證"\n')
+    with pytest.raises(ReportError, match="no msgstr to be filled"):
+        write_draft(tmp_path / "b.po", answered(read_draft(template)), template=template)
+    assert not (tmp_path / "b.po").exists()
+
+
 XLIFF_1 = """\
 <?xml version="1.0" encoding="utf-8"?>
 <xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2" xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0"

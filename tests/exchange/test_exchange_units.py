@@ -117,6 +117,19 @@ def test_a_large_tmx_is_read_and_written_in_bounded_memory(tmp_path):
     assert path.stat().st_size > 1 << 20
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_a_large_table_is_read_row_by_row(written, encoding):
+    count = 20_000
+    rows = [f'"第{n}号公告\r\n全文。"\t{f"Notice No. {n}. " * 30}\n' for n in range(count)]
+    path = written("large.tsv", "".join([*rows, '"未完\tCut off\n']), encoding)
+    assert path.stat().st_size > 9 << 20
+    units = read_units(path)
+    for number in range(count):
+        assert next(units).zh == f"第{number}号公告\r\n全文。"
+    with pytest.raises(ReadError, match=rf"large\.tsv:{2 * count + 1}: .*check the quotes"):
+        next(units)
+
+
 def test_what_was_read_before_a_fault_is_stored(tmp_path):
     path = tmp_path / "cut.tmx"
     write_units(path, (TranslationUnit(en=f"No. {n}.", zh=f"第{n}号。") for n in range(300)))

@@ -7,16 +7,19 @@ be aligned first (`read_lines` gives them).
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from tm.bitext import Draft, DraftSegment, Lang, Side, other_side
 from tm.errors import LanguageError, ReadError, ReportError
 from tm.exchange.files import read_lines as lines_in
-from tm.exchange.files import warn, whole_file
-from tm.spool import Spool, spooled
+from tm.exchange.files import warn, whole_file, write_whole
+from tm.spool import spooled
 from tm.text.languages import detect_lang
+
+if TYPE_CHECKING:
+    from tm.exchange.po_edits import EntryEdit
 
 _SAMPLE = 200
 _TSV_FIELDS = (2, 3)
@@ -106,22 +109,16 @@ def read_text_draft(path: Path, source: Path | None) -> Draft:
 
 def read_po_draft(path: Path) -> Draft:
     """Return the entries of a PO catalogue that are not obsolete, plural forms as rows of their own."""
-    from tm.exchange.po_stream import read_entries, row_id
+    from tm.exchange.po import sides_of
+    from tm.exchange.po_stream import read_entries, rows_of
 
-    rows: Spool[DraftSegment] = Spool()
-
-    def take(number: int, entry: Any) -> None:
-        for form, (text, rendering) in enumerate(pairs(entry)):
-            rows.append(DraftSegment(source=text, draft=rendering, id=row_id(number, form)))
-
-    from tm.exchange.po import pairs, sides_of
-
-    catalogue = read_entries(path, take)
+    catalogue, entries = read_entries(path)
+    rows = spooled(row for _entry, _form, row in rows_of(entries))
     if not rows:
         raise ReadError(path, "holds no entries", "give a PO catalogue with entries")
     texts = [(row.source, row.draft) for row in islice(rows, _SAMPLE)]
     source, target = sides_of(path, catalogue.metadata.get("Language", ""), texts)
-    return Draft(name=path.name, source_lang=source, target_lang=target, segments=spooled(rows))
+    return Draft(name=path.name, source_lang=source, target_lang=target, segments=rows)
 
 
 def read_tmx_draft(path: Path) -> Draft:
@@ -169,49 +166,52 @@ def write_text_draft(path: Path, draft: Draft) -> None:
 
 
 def write_po_draft(path: Path, draft: Draft, template: Path | None, marks: Marks) -> None:
-    """Write a catalogue: `template` with its renderings replaced, or a new one.
+    """Write a catalogue: `template` with its renderings replaced, all else as it was, or a new one.
 
-    Raises ReportError where the draft's rows are not those of the template.
+    Raises ReportError where the draft's rows are not those of the template, or it cannot hold one.
     """
-    import polib
-
-    from tm.exchange.po import header_text, load, pairs
-
     if template is None:
         with whole_file(path) as file:
-            file.write(header_text(draft.source_lang.side, draft.target_lang))
-            seen: set[str] = set()
-            for number, row in enumerate(draft.segments):
-                twice = row.source in seen
-                seen.add(row.source)
-                entry = polib.POEntry(
-                    msgid=row.source, msgstr=row.draft, msgctxt=f"row {number + 1}" if twice else None
-                )
-                _mark(entry, number, marks)
-                file.write(entry.__unicode__(wrapwidth=0) + "\n")
+            file.writelines(_new_po(draft, marks))
         return
-    catalogue = load(template)
+    from tm.exchange.po_edits import rewritten
+
+    write_whole(path, rewritten(template, spooled(_po_edits(path, draft, template, marks))))
+
+
+def _new_po(draft: Draft, marks: Marks) -> Iterator[str]:
+    import polib
+
+    from tm.exchange.po import header_text
+
+    yield header_text(draft.source_lang.side, draft.target_lang)
+    seen: set[str] = set()
     for number, row in enumerate(draft.segments):
-        place, _, form = row.id.partition(".")
-        entry = catalogue[int(place)] if place.isdigit() and int(place) < len(catalogue) else None
-        if entry is None or not form.isdigit() or pairs(entry)[int(form)][0] != row.source:
+        entry = polib.POEntry(
+            msgid=row.source,
+            msgstr=row.draft,
+            msgctxt=f"row {number + 1}" if row.source in seen else None,
+            flags=["fuzzy"] if number in marks.doubtful else [],
+            tcomment="\n".join(marks.notes.get(number, ())),
+        )
+        seen.add(row.source)
+        yield entry.__unicode__(wrapwidth=0) + "\n"
+
+
+def _po_edits(path: Path, draft: Draft, template: Path, marks: Marks) -> Iterator["EntryEdit"]:
+    from tm.exchange.po_edits import EntryEdit
+    from tm.exchange.po_stream import read_entries, rows_of
+
+    _catalogue, entries = read_entries(template)
+    for number, (row, found) in enumerate(zip_longest(draft.segments, rows_of(entries))):
+        if row is None or found is None or (found[2].source, found[2].id) != (row.source, row.id):
             raise ReportError(
-                f"{path}: row {number + 1} ({row.source[:40]!r}) is not in {template}; give its own file"
+                f"{path}: row {number + 1} of the draft is not in {template}; give its own file"
             )
-        if entry.msgid_plural:
-            last = max(entry.msgstr_plural, default=0)
-            entry.msgstr_plural[last if int(form) else min(entry.msgstr_plural, default=0)] = row.draft
-        else:
-            entry.msgstr = row.draft
-        _mark(entry, number, marks)
-    with whole_file(path) as file:
-        file.write(str(catalogue.__unicode__()))
-
-
-def _mark(entry: Any, number: int, marks: Marks) -> None:
-    """Mark a PO entry (polib) fuzzy and add notes to its comment."""
-    if number in marks.doubtful and "fuzzy" not in entry.flags:
-        entry.flags.append("fuzzy")
-    held = entry.tcomment.split("\n") if entry.tcomment else []
-    notes = [note for note in marks.notes.get(number, ()) if note not in held]
-    entry.tcomment = "\n".join([*held, *notes])
+        entry, form, held = found
+        forms, told = sorted(entry.msgstr_plural) or [None], entry.tcomment.split("\n")
+        comments = tuple(note for note in marks.notes.get(number, ()) if note not in told)
+        renderings = {} if row.draft == held.draft else {forms[-1 if form else 0]: row.draft}
+        fuzzy = number in marks.doubtful and "fuzzy" not in entry.flags
+        if comments or renderings or fuzzy:
+            yield EntryEdit(line=entry.linenum, comments=comments, renderings=renderings, fuzzy=fuzzy)

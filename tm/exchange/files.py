@@ -1,5 +1,6 @@
 """Files as wholes: text in any encoding in, whole files out. Leaves out: what stands in them."""
 
+import io
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -47,34 +48,33 @@ def read_text(path: Path) -> str:
         raise ReadError(path, f"could not be read ({error.strerror})", "check its permissions") from error
 
 
-def read_lines(path: Path) -> Iterator[str]:
-    """Yield the lines of a text, one after another where it is large; they end at LF or CRLF only.
+@contextmanager
+def open_text(path: Path, *, newline: str = "") -> Iterator[TextIO]:
+    """Open a text of any size, its encoding found from its bytes; line ends stay as they are.
 
-    Raises ReadError, with the line, before any is yielded.
+    Lines end as `io.TextIOWrapper` says of `newline`. Raises ReadError, with the line, before anything is
+    read.
     """
     if sized(path) <= _WHOLE_BYTES:
-        yield from lines_of(read_text(path).removeprefix("\ufeff"))
+        yield io.StringIO(read_text(path).removeprefix("\ufeff"), newline=newline)
         return
     try:
         with path.open("rb") as file:
             codec = codec_of(file, str(path))
-        with path.open(encoding=codec, newline="\n") as text:
-            for line in text:
-                yield line.removesuffix("\n").removesuffix("\r")
+        with path.open(encoding=codec, newline=newline) as text:
+            yield text
     except OSError as error:
         raise ReadError(path, f"could not be read ({error.strerror})", "check its permissions") from error
 
 
-def lines_of(text: str) -> list[str]:
-    r"""Return the lines of a text; lines end at LF or CRLF only, and a last line end adds none.
+def read_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a text of any size; they end at LF or CRLF only, and a last line end adds none.
 
-    >>> lines_of("a\r\nb\u2028c\n")
-    ['a', 'b\u2028c']
+    Raises ReadError, with the line, before any is yielded.
     """
-    lines = text.split("\n")
-    if lines[-1] == "":
-        lines.pop()
-    return [line.removesuffix("\r") for line in lines]
+    with open_text(path, newline="\n") as text:
+        for line in text:
+            yield line.removesuffix("\n").removesuffix("\r")
 
 
 @contextmanager

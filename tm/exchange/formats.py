@@ -23,8 +23,7 @@ def read_units(path: Path, *, on_skip: OnSkip = warn) -> Iterator[TranslationUni
 
     What is no unit (one side missing, a value that is not sound) is told to `on_skip`, by default
     logged. Raises ReadError, naming the line where one is known, when the file is not what it claims
-    to be or breaks off: the units yielded before hold. TMX and XLIFF are read in bounded memory; the
-    others are read whole.
+    to be or breaks off: the units yielded before hold. All are read in bounded memory.
     """
     ending = _ending(path, UNIT_ENDINGS)
     if ending == ".tmx":

@@ -9,8 +9,8 @@ place for is kept in an extracted comment `tm: {…}`.
 import dataclasses
 import datetime as dt
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ import polib
 import tm
 from tm.bitext import Context, Lang, Provenance, Side, Skipped, TranslationUnit, UnitStatus, other_side
 from tm.errors import LanguageError, ReadError
-from tm.exchange.files import MAX_TEXT_BYTES, sized, whole_file
+from tm.exchange.files import whole_file
+from tm.exchange.po_stream import pairs, read_entries
 from tm.text.languages import detect_lang, detect_script, parse_lang
 
 OnSkip = Callable[[Skipped], None]
@@ -30,54 +31,16 @@ _CONTEXT_LINE = "msgctxt: "
 _PREVIOUS_LINE = "previous msgid: "
 _EXTRACTED_LINE = "extracted: "
 _SAMPLE = 200
-_LINE = re.compile(r"\(line (\d+)\)")
-_TEXT = re.compile(rb'\s*(?:#~\s*)?(?:msg[a-z_]+(?:\[\d+\])?\s*)?"')
-_CLOSED = re.compile(rb'".*"\s*$')
 
 CODES = {Lang.EN: "en", Lang.ZH: "zh", Lang.ZH_HANS: "zh_CN", Lang.ZH_HANT: "zh_TW"}
 """Languages as gettext names them."""
 
 
-def load(path: Path) -> polib.POFile:
-    """Return a catalogue. Raises ReadError, with the line where there is one, for what is none."""
-    if sized(path) > MAX_TEXT_BYTES:
-        raise ReadError(path, f"is larger than {MAX_TEXT_BYTES >> 20} MB", "split it, or use TMX")
-    catalogue = parse(path)
-    if len(catalogue) == 0 and not catalogue.metadata:
-        raise ReadError(path, "holds no entries", "give a PO catalogue")
-    return catalogue
-
-
-def parse(path: Path, **more: Any) -> polib.POFile:
-    """Return what polib makes of a catalogue, told `more`. Raises ReadError, with the line if known."""
-    try:
-        _refuse_open_quote(path)
-        return polib.pofile(str(path), wrapwidth=0, **more)
-    except (OSError, ValueError, IndexError, AttributeError) as error:
-        why = " ".join(str(error).split())
-        line = _LINE.search(why)
-        where = f"{path}:{line[1]}" if line else str(path)
-        raise ReadError(where, f"is not a sound PO file ({why})", "mend it: `msgfmt -c` shows how") from error
-
-
-def _refuse_open_quote(path: Path) -> None:
-    """Raise ReadError for a text not closed on its line, as half-written files have it: polib reads it."""
-    with path.open("rb") as file:
-        for number, line in enumerate(file, 1):
-            if _TEXT.match(line) and not _CLOSED.search(line):
-                raise ReadError(
-                    f"{path}:{number}", "a text has no closing quote: half written", "fetch it again"
-                )
-
-
-def sides(path: Path, catalogue: polib.POFile) -> tuple[Lang, Lang]:
-    """Return the languages of a catalogue's sources and targets. Raises ReadError where they are one."""
-    texts = [pair for entry in list(catalogue)[:_SAMPLE] for pair in pairs(entry)]
-    return sides_of(path, catalogue.metadata.get("Language", ""), texts)
-
-
 def sides_of(path: Path, language: str, texts: Sequence[tuple[str, str]]) -> tuple[Lang, Lang]:
-    """Return the languages of a catalogue by its header's `language` and some texts; raises as `sides`."""
+    """Return the languages of a catalogue's sources and targets by its header's `language` and some texts.
+
+    Raises ReadError where they are one.
+    """
     named = _named(language)
     target = _detected([text for _source, text in texts]) or named
     source = _detected([text for text, _target in texts])
@@ -108,20 +71,13 @@ def _detected(texts: list[str]) -> Lang | None:
         return None
 
 
-def pairs(entry: polib.POEntry) -> list[tuple[str, str]]:
-    """Return source and target of an entry; two of each where it has a plural."""
-    if not entry.msgid_plural:
-        return [(entry.msgid, entry.msgstr)]
-    forms = [entry.msgstr_plural[key] for key in sorted(entry.msgstr_plural)] or [""]
-    return [(entry.msgid, forms[0]), (entry.msgid_plural, forms[-1])]
-
-
 def read_po(path: Path, on_skip: OnSkip) -> Iterator[TranslationUnit]:
     """Yield a unit for each translated entry (two for a plural); the others are told to `on_skip`."""
-    catalogue = load(path)
-    source, target = sides(path, catalogue)
+    catalogue, entries = read_entries(path)
+    texts = [pair for entry in islice(entries, _SAMPLE) for pair in pairs(entry)]
+    source, target = sides_of(path, catalogue.metadata.get("Language", ""), texts)
     script = target if source is Lang.EN else source
-    for entry in catalogue:
+    for entry in entries:
         where = f"{path}:{entry.linenum}"
         for text, rendering in pairs(entry):
             en, zh = (text, rendering) if source is Lang.EN else (rendering, text)

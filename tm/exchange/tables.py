@@ -6,14 +6,13 @@ takes away again. TSV is written as it is.
 """
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from tm.errors import ReadError
-from tm.exchange.files import read_text, whole_file
+from tm.exchange.files import open_text, whole_file
 
 FIELD_CHARS = 16 << 20
 """Longest cell read; the csv module's own limit would refuse long paragraphs."""
@@ -45,26 +44,24 @@ def unguarded(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
-def read_rows(path: Path) -> list[tuple[int, list[str]]]:
-    """Return the rows of a table that are not empty, each with the line it starts on.
+def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a table of any size that are not empty, each with the line it starts on.
 
     Quotes are read as in spreadsheets: a cell that begins with one may hold separators and line
     ends. Raises ReadError for a quote that is never closed.
     """
-    text = read_text(path)
     csv.field_size_limit(FIELD_CHARS)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter="," if is_csv(path) else "\t", strict=True)
-    rows: list[tuple[int, list[str]]] = []
     line = 1
-    try:
-        for cells in reader:
-            if any(cells):
-                rows.append((line, [unguarded(cell) for cell in cells] if is_csv(path) else cells))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        why = f"a cell that begins here is not sound ({error})"
-        raise ReadError(f"{path}:{line}", why, "check the quotes around it") from error
-    return rows
+    with open_text(path) as text:
+        reader = csv.reader(text, delimiter="," if is_csv(path) else "\t", strict=True)
+        try:
+            for cells in reader:
+                if any(cells):
+                    yield line, [unguarded(cell) for cell in cells] if is_csv(path) else cells
+                line = reader.line_num + 1
+        except csv.Error as error:
+            why = f"a cell that begins here is not sound ({error})"
+            raise ReadError(f"{path}:{line}", why, "check the quotes around it") from error
 
 
 def write_rows(path: Path, rows: Iterable[Sequence[str]]) -> int:

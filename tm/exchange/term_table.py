@@ -68,7 +68,7 @@ def read_term_table(path: Path) -> list[Term]:
     file and line, for a row that is not sound, an entry that stands twice and says different things,
     and entries that replace each other in a circle.
     """
-    return terms_of_rows(path, read_rows(path))
+    return terms_of_rows(path, list(read_rows(path)))
 
 
 def terms_of_rows(path: Path, rows: list[tuple[int, list[str]]]) -> list[Term]:

@@ -8,6 +8,7 @@ is two columns, source and target, in either language; which is which is told by
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -64,16 +65,17 @@ _SAMPLE = 200
 def read_unit_table(path: Path, on_skip: OnSkip) -> Iterator[TranslationUnit]:
     """Yield the units of a TSV or CSV file; rows that are none are told to `on_skip`."""
     rows = read_rows(path)
-    names = [_NAMES.get(cell.strip().casefold(), "") for cell in rows[0][1]] if rows else []
-    headed = any(sides <= set(names) for sides in _SIDES)
-    if not headed:
+    first = list(islice(rows, _SAMPLE))
+    names = [_NAMES.get(cell.strip().casefold(), "") for cell in first[0][1]] if first else []
+    if any(sides <= set(names) for sides in _SIDES):
+        del first[0]
+    else:
         names = ["source", "target"]
-    body = rows[1:] if headed else rows
-    if not body:
+    if not first:
         raise ReadError(path, "holds no rows", "give a table of units with the columns zh and en")
-    names = _sided(path, names, [cells for _line, cells in body[:_SAMPLE]])
+    names = _sided(path, names, [cells for _line, cells in first])
     ours = "zh_lang" in names
-    for line, cells in body:
+    for line, cells in chain(first, rows):
         fields = {name: cell for name, cell in zip(names, cells, strict=False) if name and cell}
         try:
             yield _unit(path, fields, ours=ours)
