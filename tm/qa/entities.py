@@ -12,7 +12,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 from tm.bitext import Severity, Span
-from tm.embed.encoder import Vectors
 from tm.qa.evidence import Evidence
 from tm.qa.omissions import models
 from tm.qa.row import Mark, Row, Sides, mark
@@ -87,12 +86,18 @@ def foreign_names(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             for name, span in names
             if not any(start < span[1] and span[0] < end for start, end in explained)
         ]
-    vectors.read(name for _, name, _ in asked)
-    vectors.read(word for _, name, _ in asked for word in _WORD.findall(name))
     titles = Counter({row.index: len(_TITLED.findall(row.zh.text)) for row, _, _ in asked})
-    vectors.read(pair for row, _, _ in asked for pair in _grams(row.zh.text, _PAIRS))
+    for sizes in (_PAIRS, _RUNS):  # longer runs are read only if need be
+        vectors.read(
+            text
+            for row, name, _ in asked
+            for text in (name, *_WORD.findall(name), *_grams(row.zh.text, sizes))
+        )
+        asked = [
+            (row, name, span) for row, name, span in asked if not _answered(name, row.zh.text, sizes, vectors)
+        ]
     for row, name, span in asked:
-        if _answered(name, row.zh.text, vectors) or _has_chinese_name(name, row):
+        if _has_chinese_name(name, row):
             continue
         titles[row.index] -= 1
         if titles[row.index] >= 0:
@@ -154,18 +159,12 @@ def _grams(zh: str, sizes: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _answered(name: str, zh: str, vectors: UnitVectors) -> bool:
-    """Tell a name that characters of the source mean or sound like; longer runs are read only if need be."""
+def _answered(name: str, zh: str, sizes: tuple[int, ...], vectors: UnitVectors) -> bool:
+    """Tell a name that runs of so many characters of the source mean or sound like."""
     words = _WORD.findall(name)
     if not words or not _grams(zh, _PAIRS):
         return True
-    return any(
-        _is_like(name, words, zh, vectors.rows(_grams(zh, sizes)), vectors) for sizes in (_PAIRS, _RUNS)
-    )
-
-
-def _is_like(name: str, words: Sequence[str], zh: str, grams: Vectors, vectors: UnitVectors) -> bool:
-    cosines = (vectors.rows((name, *words)) @ grams.T).max(axis=1)
+    cosines = (vectors.rows((name, *words)) @ vectors.rows(_grams(zh, sizes)).T).max(axis=1)
     if cosines[0] >= LIKE_MEANING:
         return True
     either = [max(float(cosine), _sound(word, zh)) for word, cosine in zip(words, cosines[1:], strict=True)]

@@ -13,12 +13,18 @@ from tm.text.scripts import HAN
 
 _HAN_RUN = re.compile(f"[{HAN}·]+")
 _VOWELS = re.compile(r"[aeiouy]+")
-_CLASSES = (
-    ("zh", "S"), ("ch", "S"), ("sh", "S"), ("ph", "F"), ("th", "T"), ("ck", "K"), ("qu", "K"),
-    ("ng", "N"), ("x", "S"), ("q", "S"), ("j", "S"), ("z", "S"), ("s", "S"), ("c", "K"), ("b", "P"),
-    ("p", "P"), ("d", "T"), ("t", "T"), ("g", "K"), ("k", "K"), ("h", "H"), ("f", "F"), ("v", "F"),
-    ("w", "F"), ("l", "L"), ("r", "L"), ("m", "N"), ("n", "N"),
-)  # fmt: skip
+_CLASSES = {
+    "zh": "S", "ch": "S", "sh": "S", "ph": "F", "th": "T", "ck": "K", "qu": "K",
+    "ng": "N", "x": "S", "q": "S", "j": "S", "z": "S", "s": "S", "c": "K", "b": "P",
+    "p": "P", "d": "T", "t": "T", "g": "K", "k": "K", "h": "H", "f": "F", "v": "F",
+    "w": "F", "l": "L", "r": "L", "m": "N", "n": "N",
+}  # fmt: skip
+_SPELLED = "|".join(_CLASSES)
+_PINYIN_CLASSES = {**_CLASSES, "c": "S"}
+_LATIN_CLASSES = {**_CLASSES, "q": "K"}  # Qom
+_PINYIN_SOUND = re.compile(f"{_SPELLED}|[aeiou]")
+_LATIN_SOUND = re.compile(f"{_SPELLED.replace('ng', 'ng(?![aeiou])')}|[aeiou]")  # Nyiragongo has both sounds
+_SOFT_C = re.compile("c(?=[eiy])")
 _LONGEST = 7
 _SURE, _ALIKE = 3, 80.0
 """Classes of consonants, and percent of likeness, from which a likeness is no accident."""
@@ -31,28 +37,16 @@ def consonants(letters: str, *, pinyin: bool) -> str:
     >>> consonants("nyiragongo", pinyin=False), consonants("nilagongge", pinyin=True)
     ('NLKNK', 'NLKNK')
     """
+    if pinyin:
+        heard, classes = _PINYIN_SOUND.findall(letters), _PINYIN_CLASSES
+    else:
+        heard, classes = _LATIN_SOUND.findall(_SOFT_C.sub("s", letters)), _LATIN_CLASSES
     found = ""
-    at = 0
-    while at < len(letters):
-        sound, size = _sound_at(letters, at, pinyin=pinyin)
-        if not sound and not found and letters[at] in "aeiou":
-            sound = "A"
+    for spelled in heard:
+        sound = classes.get(spelled, "" if found else "A")
         if sound and not found.endswith(sound):
             found += sound
-        at += size
     return found
-
-
-def _sound_at(letters: str, at: int, *, pinyin: bool) -> tuple[str, int]:
-    for written, sound in _CLASSES:
-        if letters.startswith(written, at):
-            if written == "ng" and not pinyin and letters[at + 2 : at + 3] in set("aeiou"):
-                return "N", 1  # Nyiragongo has both sounds
-            if written == "q" and not pinyin:
-                return "K", 1  # Qom
-            soft = written == "c" and (pinyin or letters[at + 1 : at + 2] in {"e", "i", "y"})
-            return ("S" if soft else sound), len(written)
-    return "", 1
 
 
 def begins_alike(word: str, zh: str) -> bool:

@@ -176,8 +176,10 @@ class UnitVectors:
     def _held(self, texts: Sequence[str]) -> tuple[Vectors, NDArray[np.float32]]:
         """Return the vectors of texts, and how near each is to a crowd of the other language."""
         with self._lock:
-            self.read(texts)
-            places = [self._places[text] for text in texts]
+            places = [self._places.get(text, -1) for text in texts]
+            if -1 in places:
+                self.read(texts)
+                places = [self._places[text] for text in texts]
             self._asked[places] = self._chunk
             return self._table[places].astype(np.float32), self._crowds[places]
 

@@ -10,13 +10,14 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import ahocorasick
 
 from tm.bitext import Side, Term, TermHit
 from tm.termbase.english import inflections
 from tm.text import fold, fold_with_offsets
+from tm.text.keeping import TEXTS
 
 _SPACES = re.compile(r"\s+")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "‐": "-"})
@@ -84,6 +85,7 @@ class TermFinder:
         self._terms = tuple(terms)
         self._automata: dict[Side, ahocorasick.Automaton | None] = {}
         self._lock = threading.Lock()
+        self._in_text = lru_cache(maxsize=TEXTS)(self._found)  # rules ask for a row's terms in turn
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -102,6 +104,10 @@ class TermFinder:
         longer one are kept too. Several entries with one form are all returned. With `on`, only terms
         valid on that day.
         """
+        hits = self._in_text(text, side, nested=nested)
+        return hits if on is None else tuple(hit for hit in hits if valid_on(hit.term, on))
+
+    def _found(self, text: str, side: Side, *, nested: bool) -> tuple[TermHit, ...]:
         automaton = self._automaton(side)
         if automaton is None or not text:
             return ()
@@ -109,9 +115,7 @@ class TermFinder:
         hits: list[TermHit] = []
         for found in _longest(_occurrences(automaton, folded), nested=nested):
             span = (offsets[found.start], offsets[found.end - 1] + 1)
-            entries: Iterable[_Entry] = found.meaning.written(text[slice(*span)])
-            if on is not None:
-                entries = [entry for entry in entries if valid_on(entry[0], on)]
+            entries = found.meaning.written(text[slice(*span)])
             hits += [TermHit._make((term, side, form, span)) for term, form in entries]
         return tuple(hits)
 

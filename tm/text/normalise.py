@@ -5,7 +5,9 @@ Stored text is kept as written; only keys and search work on what these function
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain, repeat
 
 from tm.text.keeping import CHARACTERS
 from tm.text.scripts import fold_script
@@ -71,14 +73,12 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     >>> fold_with_offsets("㎡２")
     ('m22', [0, 0, 1, 2])
     """
-    pieces: list[str] = []
-    offsets: list[int] = []
-    for index, character in enumerate(text):
-        piece = _fold_character(character)
-        pieces.append(piece)
-        offsets.extend([index] * len(piece))
-    offsets.append(len(text))
-    return "".join(pieces), offsets
+    pieces = list(map(_fold_character, text))
+    lengths = list(map(len, pieces))
+    places: Iterable[int] = range(len(text))
+    if lengths.count(1) < len(text):
+        places = chain.from_iterable(map(repeat, places, lengths))
+    return "".join(pieces), [*places, len(text)]
 
 
 def normalise(text: str) -> str:
