@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tm.bitext import Side
+from tm.pairing.changes import Figures, figures
 from tm.pairing.grains import stretch_starts
 from tm.pairing.results import PairingInput
 from tm.pairing.spelling import NameFinder, spelled_names
@@ -92,8 +93,7 @@ class Kind:
     """One kind of evidence over all releases, as sparse matrices weighted by the root of the rarity.
 
     `en` `(n, v)` and `zh` `(m, v)`: the product of a row of each is the rarity of what they share.
-    `en_mass`, `zh_mass`: how much each release has that should be found on the other side. `en_spots`
-    and `zh_spots` are the same by stretch of text, where that is kept.
+    `en_mass`, `zh_mass`: how much each release has that should be found on the other side.
     """
 
     en: Any
@@ -101,15 +101,15 @@ class Kind:
     en_mass: NDArray[np.float32]
     zh_mass: NDArray[np.float32]
     words: tuple[str, ...]
-    en_spots: Any = None
-    zh_spots: Any = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Evidence:
-    """All kinds of evidence of two folders."""
+    """All kinds of evidence of two folders, and the numbers of every stretch of either side's texts."""
 
     kinds: dict[str, Kind]
+    en_figures: tuple[Figures, ...]
+    zh_figures: tuple[Figures, ...]
 
     def shared(self, en: int, zh: int, limit: int = 8) -> tuple[str, ...]:
         """Return the rarest things both releases have, as written in the English one."""
@@ -131,34 +131,37 @@ def gather(en: Sequence[PairingInput], zh: Sequence[PairingInput]) -> Evidence:
     zh_names: list[Values] = [dict.fromkeys(finder.find(text), "") for text in zh_text]
     en_latin = [latin_in(text) for text in en_text]
     zh_latin = [latin_in(text) for text in zh_text]
+    en_read, zh_read = [_stretches(item, "en") for item in en], [_stretches(item, "zh") for item in zh]
     return Evidence(
         kinds={
-            "numbers": _numbers(en, zh),
+            "numbers": _kind(
+                [_union(values for values, _ in read) for read in en_read],
+                [_union(values for values, _ in read) for read in zh_read],
+                rarity=_number_prior,
+            ),
             "names": _kind(_known(en_names, zh_names), zh_names),
             "latin": _kind(_known(en_latin, zh_latin), _known(zh_latin, en_latin)),
-        }
+        },
+        en_figures=_figures(en_read),
+        zh_figures=_figures(zh_read),
     )
 
 
-def _numbers(en: Sequence[PairingInput], zh: Sequence[PairingInput]) -> Kind:
-    ours = [_stretches(item, "en") for item in en]
-    theirs = [_stretches(item, "zh") for item in zh]
-    return _kind(
-        [_union(stretches) for stretches in ours],
-        [_union(stretches) for stretches in theirs],
-        rarity=_number_prior,
-        spots=([one for many in ours for one in many], [one for many in theirs for one in many]),
-    )
+def _stretches(item: PairingInput, side: Side) -> list[tuple[Values, str]]:
+    """Return the numbers of each stretch of a release, and its text."""
+    texts = [segment.text for segment in item.segments]
+    edges = [*stretch_starts(len(texts)), len(texts)]
+    return [
+        (_union(numbers_in((text,), side) for text in texts[low:high]), "\n".join(texts[low:high]))
+        for low, high in itertools.pairwise(edges)
+    ]
 
 
-def _stretches(item: PairingInput, side: Side) -> list[Values]:
-    """Return the numbers of each stretch of a release."""
-    found = [numbers_in((segment.text,), side) for segment in item.segments]
-    edges = [*stretch_starts(len(found)), len(found)]
-    return [_union(found[low:high]) for low, high in itertools.pairwise(edges)]
+def _figures(read: Sequence[Sequence[tuple[Values, str]]]) -> tuple[Figures, ...]:
+    return tuple(found for stretches in read for found in figures(*zip(*stretches, strict=True)))
 
 
-def _union(values: Sequence[Values]) -> Values:
+def _union(values: Iterable[Values]) -> Values:
     return {key: form for one in values for key, form in one.items()}
 
 
@@ -184,7 +187,6 @@ def _kind(
     en: Sequence[Values],
     zh: Sequence[Values],
     rarity: Callable[[str], float] = lambda _key: 0.01,
-    spots: tuple[Sequence[Values], Sequence[Values]] | None = None,
 ) -> Kind:
     words = _union([*zh, *en])
     counts = Counter(key for values in (*en, *zh) for key in values)
@@ -199,8 +201,6 @@ def _kind(
         en_mass=_mass(ours),
         zh_mass=_mass(theirs),
         words=tuple(words.values()),
-        en_spots=_matrix(spots[0], weights) if spots else None,
-        zh_spots=_matrix(spots[1], weights) if spots else None,
     )
 
 

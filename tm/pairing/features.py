@@ -1,19 +1,20 @@
 """What is measured of a pair of releases. Leaves out: what each measure is worth (`judge`)."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tm.embed import Vectors
+from tm.pairing.changes import changed
 from tm.pairing.evidence import Evidence, Kind
 from tm.pairing.grains import Places
-from tm.pairing.overlap import Overlap, overlap
+from tm.pairing.overlap import GRADES, Overlap, overlap
 from tm.pairing.profile import Profiles
 
 NAMES = (
-    "alignment", "weakest", "body", "local", "local_margin",
+    "alignment", "weakest", "body", "local", "local_margin", "local_usual",
+    *(f"{text}_{grade:.2f}" for text in ("better", "worse") for grade in GRADES),
     "title", "title_missing",
     "numbers_agree", "numbers_en_lost", "numbers_zh_lost", "numbers_changed",
     "names_agree", "names_lost", "latin_agree", "latin_lost", "length",
@@ -63,10 +64,12 @@ def measure(seen: Profiles, evidence: Evidence, rows: Places, columns: Places) -
         local / seen.of_thirds.span,
         (local - (_rivals(local, rows, len(en)) + _rivals(local, columns, len(zh))) / 2)
         / seen.of_thirds.span,
+        (_usual(local, rows, en.near) + _usual(local, columns, zh.near)) / 2 / seen.of_thirds.span,
+        *aligned.graded.reshape(len(rows), -1).T,
         np.nan_to_num(seen.of_sentences.likeness(title) - 0.5),
         ~titled,
         *_weighed(found["numbers"], both=True),
-        _changed(evidence.kinds["numbers"], aligned, rows, columns, found["numbers"][0]),
+        _changed(evidence, aligned, len(rows)),
         *_weighed(found["names"], both=False),
         *_weighed(found["latin"], both=False),
         np.log(np.clip(length, 0.05, 20)) ** 2,
@@ -91,6 +94,19 @@ def _rivals(alike: Vectors, places: Places, count: int) -> Vectors:
     return totals[places].astype(np.float32)
 
 
+def _usual(alike: Vectors, places: Places, near: Places) -> Vectors:
+    """Return, for each pair, how near the best candidates of similar releases are to these on average.
+
+    Where releases of the kind are translated freely, so may this one be. A release without any similar
+    one is held to be like all.
+    """
+    best = np.full(len(near), -np.inf, np.float32)
+    np.maximum.at(best, places, alike)
+    usual = best[near].mean(axis=1) if near.shape[1] else np.full_like(best, best.mean())
+    out: Vectors = usual[places]
+    return out
+
+
 def _shared(kind: Kind, rows: Places, columns: Places) -> tuple[Vectors, Vectors, Vectors]:
     """Return the mass shared, and that of each side, of every pair."""
     shared = np.asarray(kind.en[rows].multiply(kind.zh[columns]).sum(axis=1), np.float32).ravel()
@@ -106,26 +122,18 @@ def _weighed(parts: tuple[Vectors, Vectors, Vectors], *, both: bool) -> list[Vec
     return [agreement, (ours + theirs - 2 * shared) / (ours + theirs + 2 * _SMOOTHING)]
 
 
-def _changed(kind: Kind, aligned: Overlap, rows: Places, columns: Places, shared: Vectors) -> Vectors:
-    """Return how much of the numbers differ where sentences answer each other, 0–1, for every pair.
+def _changed(evidence: Evidence, aligned: Overlap, count: int) -> Values:
+    """Return how many numbers differ where sentences answer each other, as log(1 + n), for every pair.
 
     A number missing across may have gone with its sentence; where the sentence is there with another
     number in its place, the releases speak of different events.
     """
-    ours, theirs = kind.en_spots[aligned.en], kind.zh_spots[aligned.zh]
-    lost_here = _mass(ours) - _common(ours, kind.zh[columns[aligned.pair]])
-    lost_there = _mass(theirs) - _common(theirs, kind.en[rows[aligned.pair]])
-    changed = np.bincount(aligned.pair, np.minimum(lost_here, lost_there), len(rows))
-    out: Vectors = changed / (changed + shared + 2 * _SMOOTHING)
+    found = [
+        changed(evidence.en_figures[en], evidence.zh_figures[zh])
+        for en, zh in zip(aligned.en, aligned.zh, strict=True)
+    ]
+    out: Values = np.log1p(np.bincount(aligned.pair, found, count))
     return out
-
-
-def _mass(matrix: Any) -> Vectors:
-    return np.asarray(matrix.multiply(matrix).sum(axis=1), np.float32).ravel()
-
-
-def _common(ours: Any, theirs: Any) -> Vectors:
-    return np.asarray(ours.multiply(theirs).sum(axis=1), np.float32).ravel()
 
 
 def _share(shared: Vectors, ours: Vectors, theirs: Vectors) -> Vectors:

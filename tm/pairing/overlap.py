@@ -16,6 +16,9 @@ from tm.pairing.profile import Level
 _BATCH_CELLS = 60_000
 """Sentence pairs looked at together: small enough for the caches, large enough for numpy."""
 
+GRADES = (0.2, 0.35, 0.5, 0.65, 0.8)
+"""How alike a sentence and its best match are, in steps."""
+
 _CLEAR_LIKENESS = 0.6
 """From here on two sentences are held to say the same thing."""
 
@@ -29,11 +32,14 @@ class Overlap:
     answer several. `weakest` `(p,)`: how well the worst matched third of a text is matched, for the better
     off of the two texts: a whole paragraph that one side lacks leaves the other side's thirds alone, while
     texts that only share a passage leave a part of both without match.
+    `graded` `(p, 2, len(GRADES))`: the share of a text whose best match is at one of `GRADES` and below the
+    next, of the better matched text and of the other.
     Sentences that clearly answer each other: `pair` `(q,)` says of which pair, `en` and `zh` `(q,)` which.
     """
 
     covered: Vectors
     weakest: Vectors
+    graded: Vectors
     pair: Places
     en: Places
     zh: Places
@@ -42,6 +48,7 @@ class Overlap:
 def overlap(ours: Level, theirs: Level, rows: Places, columns: Places, yardstick: Background) -> Overlap:
     """Align the pairs of releases at `rows` of `ours` and `columns` of `theirs`."""
     covered, weakest = np.zeros((2, len(rows)), np.float32)
+    graded = np.zeros((len(rows), 2, len(GRADES)), np.float32)
     links: list[Places] = [np.zeros((3, 0), np.int64)]
     sizes = np.diff(ours.first)[rows], np.diff(theirs.first)[columns]
     for batch in _batches(*sizes):
@@ -50,12 +57,12 @@ def overlap(ours: Level, theirs: Level, rows: Places, columns: Places, yardstick
         likeness = yardstick.likeness(np.matmul(left, right.transpose(0, 2, 1)))
         alike = likeness.clip(0, 1)
         covered[batch] = _paths(alike * left_share[:, :, None], alike * right_share[:, None, :]) / 2
-        weakest[batch] = np.maximum(
-            _thirds(alike.max(axis=2), left_share), _thirds(alike.max(axis=1), right_share)
-        )
+        best_left, best_right = alike.max(axis=2), alike.max(axis=1)
+        weakest[batch] = np.maximum(_thirds(best_left, left_share), _thirds(best_right, right_share))
+        graded[batch] = _better_first(_graded(best_left, left_share), _graded(best_right, right_share))
         links.append(_links(likeness, ours.first[rows[batch]], theirs.first[columns[batch]], batch))
     pair, en, zh = np.concatenate(links, axis=1)
-    return Overlap(covered=covered, weakest=weakest, pair=pair, en=en, zh=zh)
+    return Overlap(covered=covered, weakest=weakest, graded=graded, pair=pair, en=en, zh=zh)
 
 
 def _batches(high: Places, wide: Places) -> Iterator[Places]:
@@ -93,6 +100,22 @@ def _thirds(best: Vectors, shares: Vectors) -> Vectors:
         inside = (np.minimum(ends, (third + 1) / 3) - np.maximum(starts, third / 3)).clip(0)
         means.append((best * inside).sum(axis=1) * 3)
     out: Vectors = np.min(means, axis=0)
+    return out
+
+
+def _graded(best: Vectors, shares: Vectors) -> Vectors:
+    """Return the share of the text in each grade `(pairs, grades)` by best matches `(pairs, longest)`."""
+    grade = np.digitize(best, GRADES)
+    out: Vectors = np.stack([((grade == at + 1) * shares).sum(axis=1) for at in range(len(GRADES))], axis=1)
+    return out
+
+
+def _better_first(left: Vectors, right: Vectors) -> Vectors:
+    """Return both texts' grades `(pairs, 2, grades)`, the higher ones on the whole before the others."""
+    both = np.stack([left, right], axis=1)
+    steps = np.arange(1, len(GRADES) + 1)
+    swapped = left @ steps < right @ steps
+    out: Vectors = np.where(swapped[:, None, None], both[:, ::-1], both)
     return out
 
 

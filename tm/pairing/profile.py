@@ -42,6 +42,8 @@ class Level:
 class Profile:
     """One side's releases as arrays.
 
+    `near` `(n, k)` are the places of the most similar releases of the same side.
+
     `titles` `(n, d)` are zero where there is no title; `documents` `(n, 3 * d)` are the thirds of each text
     side by side, of length 1; `local` `(n, 3 * d)` are the same less what the most similar releases of the
     side have in common, which tells releases of one subject apart. `lengths` are in characters; `days` are
@@ -52,6 +54,7 @@ class Profile:
     titles: Vectors
     documents: Vectors
     local: Vectors
+    near: Places
     lengths: Vectors
     days: Places
 
@@ -99,6 +102,7 @@ def _profile(items: Sequence[PairingInput], level: Level, documents: Vectors) ->
         titles=_titles(items, level.first, level.vectors),
         documents=documents,
         local=centred(documents - _means(documents, near)),
+        near=near,
         lengths=np.array([sum(len(s.text) for s in item.segments) for item in items], np.float32),
         days=np.array([item.release.date.toordinal() if item.release.date else 0 for item in items]),
     )
