@@ -72,7 +72,7 @@
     finding.classList.add("on");
     light(finding, true);
     finding.focus({ preventScroll: true });
-    if (jump) finding.closest(".card").scrollIntoView({ block: "center" });
+    if (jump) finding.closest(".card").scrollIntoView({ block: "center", behavior: "instant" });
   }
   const step = (by) => {
     const list = visible();
