@@ -68,6 +68,17 @@ def test_rows_are_let_go_once_their_chunk_is_read(monkeypatch: pytest.MonkeyPatc
     assert most <= 20
 
 
+def test_long_rows_are_read_fewer_at_a_time_and_found_to_be_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = (WRONG[0] * 4, f"{WRONG[1]} " * 4)
+    rows = [WRONG, FINE, long, FINE, *[WRONG] * 9, long, long]
+    whole = check(draft(*rows))
+    module = importlib.import_module("tm.qa.check")
+    monkeypatch.setattr(module, "_CHUNK_CHARS", 100)
+    assert check(draft(*rows)) == whole
+    chunks = [len(chunk) for chunk in module._chunks(draft(*rows).segments)]
+    assert chunks == [2, 1, 2, 2, 2, 2, 2, 1, 1]
+
+
 def test_a_dismissed_finding_stays_away() -> None:
     found = check(draft(WRONG))
     config = QaConfig(dismissed=frozenset({found[0].id}))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tm.align.lexicon import Lexicon
-from tm.bitext import Draft, Finding, Span, Term
+from tm.bitext import Draft, DraftSegment, Finding, Span, Term
 from tm.embed.encoder import Encoder
 from tm.qa.config import QaConfig
 from tm.qa.evidence import Evidence, LengthBand, Rule
@@ -23,8 +23,9 @@ from tm.qa.teaching import taught
 from tm.spool import spooled
 from tm.termbase import TermFinder
 
-_CHUNK = 1_024
-"""Rows read together: enough for the encoder's batches, little enough to bound memory."""
+_CHUNK, _CHUNK_CHARS = 1_024, 400_000
+"""Rows, and characters of both sides, read together: enough for the encoder's batches, little enough to bound
+memory. Of prose a thousand rows have some 200,000 characters."""
 _ID_LENGTH = 16
 _TAUGHT = frozenset({"omitted", "added", "mismatch"})
 """The rules that read what the draft's own rows teach."""
@@ -98,16 +99,30 @@ def _marks(draft: Draft, known: Evidence) -> Iterator[Mark]:
 
 def _chunk_marks(draft: Draft, known: Evidence) -> Iterator[Mark]:
     checks = wanted(ROW_RULES, known.config.off)
-    for first in range(0, len(draft.segments), _CHUNK):
-        yield from _marks_from(draft, first, known, checks)
+    side, first = draft.source_lang.side, 0
+    for chunk in _chunks(draft.segments):
+        yield from _marks_on([make_row(first + at, one, side) for at, one in enumerate(chunk)], known, checks)
+        first += len(chunk)
 
 
-def _marks_from(draft: Draft, first: int, known: Evidence, checks: Sequence[Rule]) -> list[Mark]:
-    """Return the marks of the chunk of rows that begins at `first`, by row."""
-    chunk = draft.segments[first : first + _CHUNK]
-    side = draft.source_lang.side
-    rows = [make_row(first + place, segment, side) for place, segment in enumerate(chunk)]
+def _marks_on(rows: Sequence[Row], known: Evidence, checks: Sequence[Rule]) -> list[Mark]:
+    """Return the marks on a chunk of rows, by row."""
     return sorted((mark for rule in checks for mark in rule(rows, known)), key=_row_of)
+
+
+def _chunks(segments: Iterable[DraftSegment]) -> Iterator[list[DraftSegment]]:
+    """Yield rows side by side, no more than may be read together; a single row may be longer."""
+    chunk: list[DraftSegment] = []
+    chars = 0
+    for segment in segments:
+        size = len(segment.source) + len(segment.draft)
+        if chunk and (len(chunk) == _CHUNK or chars + size > _CHUNK_CHARS):
+            yield chunk
+            chunk, chars = [], 0
+        chunk.append(segment)
+        chars += size
+    if chunk:
+        yield chunk
 
 
 def _row_of(mark: Mark) -> int:
