@@ -14,6 +14,7 @@ from tm.bitext import Draft, DraftSegment, Lang, Term, TermForms, TermStatus
 from tm.embed import Vectors, encoder
 from tm.qa import Evidence, check, check_with
 from tm.qa.coverage import Settled, zh_weight
+from tm.qa.formulas import formulas_in
 from tm.qa.lacking import FEATURES, compare_rows
 from tm.qa.omissions import models, settle
 from tm.qa.row import Row, make_row
@@ -298,3 +299,21 @@ def test_planted_errors_are_found_and_clean_rows_left_alone() -> None:
         false += sum(finding.segment not in wrong for finding in found)
     assert found_errors / errors >= 0.9
     assert false <= clean / 25
+
+
+def test_no_number_is_cut_in_two() -> None:
+    text = "全市茶企去年实现销售额共计4381.27亿元并持续扩大"
+    cuts = [text[start:end] for start, end in pieces(text, "zh")]
+    assert "".join(cuts) == text
+    assert any("4381.27亿" in cut for cut in cuts)
+
+
+def test_set_phrases_of_both_languages_answer_each_other() -> None:
+    zh, en = (
+        "逾期申请恕不受理，费用自理。",
+        "Late applications will not be processed; participants bear their own costs.",
+    )
+    chinese, english = formulas_in(zh, en)
+    assert [zh[slice(*span)] for span in chinese] == ["恕不受理", "费用自理", "逾期"]
+    assert [en[slice(*span)] for span in english] == ["will not be processed", "bear their own costs", "Late"]
+    assert formulas_in(zh, "Applications are welcome.") == ([], [])

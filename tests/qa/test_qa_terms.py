@@ -123,6 +123,7 @@ def test_chinese_into_english(source: str, draft: str, rules: list[str]) -> None
         ("Director of CQC, he attended.", "他以CQC主任身份出席。", []),
         ("Director of CQC, he attended.", "他以CQC局长身份出席。", ["post"]),
         ("General Manager Tan Yuezhen spoke.", "总经理谭月贞发言。", ["name"]),
+        ("Director-General Orhan Kaya met the Foreign Minister.", "总干事奥尔汗·卡亚会见外长。", []),
         ("The director-general of the agency met the Foreign Minister.", "该机构总干事会见外长。", []),
         ("The Director of the clinic spoke.", "诊所负责人发言。", []),
         ("The Director of the clinic spoke.", "诊所护士发言。", ["term"]),

@@ -20,6 +20,7 @@ from tm.bitext import Side, Span
 from tm.embed.encoder import ComposingEncoder, Encoder
 from tm.qa.coverage import Settled
 from tm.qa.evidence import Evidence
+from tm.qa.formulas import formulas_in
 from tm.qa.lacking import UNLIKE, Asked, Compared, Screen, compare_rows
 from tm.qa.mentions import is_title
 from tm.qa.row import Mark, Row, Sides, mark
@@ -148,8 +149,7 @@ def lacking(
 def settle(row: Row, known: Evidence) -> Settled:
     """Return what names and the glossary say about a row's coverage."""
     zh, en = row.zh.text, row.en.text
-    chinese: list[Span] = []
-    english: list[Span] = []
+    chinese, english = formulas_in(row.zh.simplified, en)
     for found in candidate_names_zh(zh):
         spelled = match_name(found.text, en)
         if spelled:

@@ -163,7 +163,10 @@ _ENGLISH_POST = re.compile(
     r"|Principal|Premier|Manager|Engineer|Auditor|Ambassador|Administrator|Chief Executive|Chief)\b"
 )
 _ANY_POST = re.compile(
-    _ENGLISH_POST.pattern.replace(")\\b", ")s?\\b").replace("[A-Z][a-z]+ ", "[A-Za-z]+ "), re.IGNORECASE
+    _ENGLISH_POST.pattern.replace("|Chief)", "|Chief|CEO)(?:[ -](?:General|Officer))?s?").replace(
+        "[A-Z][a-z]+ ", "[A-Za-z]+ "
+    ),
+    re.IGNORECASE,
 )
 _OF_A_BODY = re.compile(
     "[会部院局厅署委社处室司所团校行组办馆站心府国）)A-Za-z]$|(?:当选|担任|任命?|[选为])[^，。；]{0,4}$"

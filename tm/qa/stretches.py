@@ -20,6 +20,7 @@ _EN_WORD = re.compile(r"[A-Za-z0-9]+")
 _ZH_CHARACTER = re.compile(rf"[{HAN}A-Za-z0-9]")
 _LEAST = {"en": 3, "zh": 4}
 """Words and characters a piece has at least: a shorter one says too little and goes with its neighbour."""
+_INSIDE = re.compile(r"(?<=[A-Za-z0-9.])[A-Za-z0-9.]*[%％万亿]*")
 _LONG_ZH, _PART_ZH = 12, 7
 """Characters from which a Chinese clause without punctuation is cut into parts, and those of a part."""
 _NEIGHBOURS = 3
@@ -40,7 +41,7 @@ def pieces(text: str, side: Side) -> list[Span]:
         if end <= start:
             continue
         size = len(unit.findall(text, start, end))
-        for piece in _parts(start, end, size, side):
+        for piece in _parts(text, start, end, size, side):
             if found and min(found[-1][2], piece[2]) < _LEAST[side]:
                 found[-1] = (found[-1][0], piece[1], found[-1][2] + piece[2])
             else:
@@ -48,10 +49,17 @@ def pieces(text: str, side: Side) -> list[Span]:
     return [(start, end) for start, end, _ in found]
 
 
-def _parts(start: int, end: int, size: int, side: Side) -> Iterator[tuple[int, int, int]]:
-    """Yield a piece, or the even parts of a long Chinese one, each with its size."""
+def _whole(text: str, edge: int) -> int:
+    """Return the edge, or the end of the number or Latin word that it would cut."""
+    inside = _INSIDE.match(text, edge)
+    return inside.end() if inside else edge
+
+
+def _parts(text: str, start: int, end: int, size: int, side: Side) -> Iterator[tuple[int, int, int]]:
+    """Yield a piece, or the even parts of a long Chinese one, each with its size; no number is cut."""
     count = max(2, round(size / _PART_ZH)) if side == "zh" and size > _LONG_ZH else 1
-    edges = [start + round(part * (end - start) / count) for part in range(count + 1)]
+    even = (start + round(part * (end - start) / count) for part in range(1, count))
+    edges = sorted({start, end, *(min(end, _whole(text, edge)) for edge in even)})
     for first, last in pairwise(edges):
         yield first, last, size // count
 

@@ -30,6 +30,8 @@ _NEIGHBOURED = frozenset({"body", "post"})
 """Domains in which a longer name is another's (Deputy Director-General)."""
 _NOT_TERMS = frozenset({"person", "place"})
 """Domains with a family of their own (`names`)."""
+_TOGETHER = 2
+"""Terms from which one word of the draft says them together."""
 _PAIR = 2
 """Characters of the commonest Chinese words."""
 _POSSESSIVE = re.compile(r"[’']s\b")
@@ -162,15 +164,29 @@ def terms(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         allowed = frozenset(fold(form) for term in found for form in term.wanted(row.draft.side))
         hits = known.finder.find(row.draft.text, row.draft.side)
         drafted = _Drafted(text=row.draft, hits=hits, allowed=allowed, terms=found)
+        marks: list[Mark] = []
         for term in found:
             place, wanted = (row.segment.document, term.form), term.wanted(row.draft.side)
             for judged in _judge(row, term, drafted):
                 if judged.rule not in _MISSING:
-                    yield judged
+                    marks.append(judged)
                 elif not short and not (place in said and is_taken_up(row.draft, wanted, hits)):
-                    yield from _unless_unsaid(judged, term, drafted, vectors, known.finder)
+                    marks += _unless_unsaid(judged, term, drafted, vectors, known.finder)
             said.add(place)
             said.update((row.segment.document, form) for form in _nested(term, known))
+        yield from _without_common(marks)
+
+
+def _without_common(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Yield the marks but for other terms said together by one word (双碳, carbon peaking and neutrality)."""
+    terms: dict[Span, set[str]] = {}
+    for one in marks:
+        if one.rule in _MISSING and one.draft_span and one.source_span:
+            source = one.row.source.text[slice(*one.source_span)]
+            terms.setdefault(one.draft_span, set()).add(source)
+    for one in marks:
+        if one.rule not in _MISSING or len(terms.get(one.draft_span or (0, 0), ())) < _TOGETHER:
+            yield one
 
 
 def _unless_unsaid(
@@ -215,8 +231,8 @@ def rendered_terms(row: Row, known: Evidence) -> tuple[list[Span], list[Span], l
         if span:
             source.append(term.span)
             draft.append(span)
-        else:
-            missing.append(term.span)
+        elif not any(entry.domain == "post" for entry in term.accepted):
+            missing.append(term.span)  # posts are judged by their own rules
     return source, draft, missing
 
 

@@ -117,18 +117,30 @@ _SPEECH = (
     r"(?:在[^，。；]{1,8}[中上时]|[赛会事随最]后|最终|还|也|则|\d{1,2}日)?"
     r"(?:表示|说|称|指出|介绍|认为|强调|告诉|透露|坦言|回忆|宣布|致辞|呼吁|建议|主持(?:会议|召开|了)?)"
 )
+_ELECTED = "(?:当选|出任|担任)"
 _NOT_GIVEN = "某的了是在和与及等为也都就还又将已向对从被把这那其之而但或者们个位名年月日时分说称任率就"
+
+
+def _name() -> str:
+    compound = "|".join(name for name in surnames() if len(name) > 1)
+    single = "".join(name for name in surnames() if len(name) == 1 and name not in "员来")  # 成员, 司长来
+    given = rf"(?:(?![{_NOT_GIVEN}])[{HAN}])"
+    return rf"(?:(?:{compound}){given}{{1,2}}?|[{single}]{given}{{1,2}}?)"
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """Return the pattern of one more name in a list that a post opened (副主任孟岚、石岩)."""
+    return re.compile(rf"、(?P<name>{_name()})(?={_AFTER_NAME})")
 
 
 @cache
 def _candidates() -> re.Pattern[str]:
-    compound = "|".join(name for name in surnames() if len(name) > 1)
-    single = "".join(name for name in surnames() if len(name) == 1 and name not in "员来")  # 成员, 司长来
-    given = rf"(?:(?![{_NOT_GIVEN}])[{HAN}])"
-    name = rf"(?:(?:{compound}){given}{{1,2}}?|[{single}]{given}{{1,2}}?)"
+    name = _name()
     return re.compile(
         rf"(?:{_POSTS})(?P<after>{name})(?={_AFTER_NAME})"
-        rf"|(?:(?<=[，。；、：“”\s])|^)(?P<before>{name})(?=(?:{_SPEECH})(?!明|法|书|呼|号|为))"
+        rf"|(?:(?<=[，。；、：“”\s])|^)(?P<row>{name})(?=、(?:{name}、){{0,8}}{name}(?:{_SPEECH}|{_ELECTED}))"
+        rf"|(?:(?<=[，。；、：“”\s])|^)(?P<before>{name})(?=(?:{_SPEECH}|{_ELECTED})(?!明|法|书|呼|号|为))"
         rf"|(?:(?<=[，。；、：“”\s])|^)(?P<polite>{name})(?=先生|女士|教授|博士|院士|同志)"
     )
 
@@ -142,8 +154,12 @@ def candidate_names_zh(text: str) -> tuple[FoundName, ...]:
     ['周明远', '李静']
     """
     found: list[FoundName] = []
-    for match in _candidates().finditer(fold_script(text)):
-        group = next(name for name in ("after", "before", "polite") if match[name])
+    folded = fold_script(text)
+    for match in _candidates().finditer(folded):
+        group = next(name for name in ("after", "row", "before", "polite") if match[name])
         start, end = match.span(group)
         found.append(FoundName(kind=NameKind.PERSON, text=text[start:end], span=(start, end)))
+        while group == "after" and (listed := _listed().match(folded, end)):
+            start, end = listed.span("name")
+            found.append(FoundName(kind=NameKind.PERSON, text=text[start:end], span=(start, end)))
     return tuple(found)
