@@ -34,7 +34,8 @@ _TAKEN_UP = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"\b[A-Z]{3,7}\b")
-_ITS_OWN = re.compile("国会|议会|队")
+_ITS_OWN = re.compile("国会|议会|队|克朗|克郎|法郎|比索|先令|卢比|卢布|里亚尔|第纳尔|元|镑|盾|铢")
+"""What follows a country and has a name of its own in English: its parliament, team and money."""
 _PRONOUN_FIRST = re.compile(r"\W*(?:He|She|They|His|Her|Their)\b")
 _NEXT = re.compile(f"[省市州县区·]?(?P<name>[{HAN}]{{2,7}})")
 

@@ -27,7 +27,7 @@ _IDLE = frozenset(
         "the", "a", "an", "of", "for", "and", "or", "in", "on", "at", "by", "to", "from", "with", "as", "its",
         "their", "this", "that", "these", "those", "each", "every", "all", "both", "any", "some", "such",
         "other", "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "not", "no",
-        "more", "most", "one", "two", "three", "first", "second", "million", "billion",
+        "more", "most", "one", "two", "three", "first", "second", "deputy", "vice", "million", "billion",
         "trillion", "thousand", "hundred", "new", "also", "only", "then", "now",
     }
 )  # fmt: skip

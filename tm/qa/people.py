@@ -17,6 +17,7 @@ CUT_SHORT = re.compile(
 )
 """What stands for the rest of a list of people."""
 _LISTED = re.compile(r"[、和与及]")
+_APART = re.compile("[，、和与及]")
 _CLAUSE = re.compile(r"[，。；：！？“”]")
 
 
@@ -100,12 +101,18 @@ def _bodies(text: str, side: Side, known: Evidence) -> set[str]:
 
 
 def _listed(zh: str) -> list[tuple[str, Span]]:
-    """Return the longest run of names joined by 、 or 和 within one clause."""
+    """Return the longest run of names joined by 、 or 和 within one clause, or of three by ，."""
+    within = _longest(zh, _LISTED)
+    across = _longest(zh, _APART)
+    return across if len(across) > max(len(within), 2) else within
+
+
+def _longest(zh: str, mark: re.Pattern[str]) -> list[tuple[str, Span]]:
     best: list[tuple[str, Span]] = []
     run: list[tuple[str, Span]] = []
     for found in candidate_names_zh(zh):
         between = zh[run[-1][1][1] : found.span[0]] if run else ""
-        if run and (_CLAUSE.search(between) or not _LISTED.search(between[:1])):
+        if run and (_CLAUSE.search(between[1:]) or not mark.match(between)):
             run = []
         run = [*run, (found.text, found.span)]
         best = max(best, run, key=len)

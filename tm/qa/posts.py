@@ -76,7 +76,7 @@ def _table() -> _Table:
     return _Table(
         heads=heads,
         words=words,
-        post=re.compile(posts),
+        post=re.compile(f"(?:{posts})(?![馆团])"),
         any_post=re.compile(every),
         modifiers=tuple(modifiers),
     )

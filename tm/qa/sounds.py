@@ -69,6 +69,10 @@ def sound_likeness(word: str, zh: str) -> tuple[int, float]:
     """Return how many consonant classes a Latin word has, and its best likeness (0-1) to characters."""
     from rapidfuzz import fuzz
 
+    if "ph" in word.lower():  # p in names of Thailand and Laos
+        plain = sound_likeness(word.lower().replace("ph", "p"), zh)
+        spelled = sound_likeness(word.lower().replace("ph", "f"), zh)
+        return max(plain, spelled, key=lambda found: found[1])
     wanted = consonants(word.lower(), pinyin=False)
     if not wanted[1:]:  # one consonant is like anything
         return len(wanted), 0.0

@@ -65,6 +65,7 @@ def source_terms(row: Row, known: Evidence) -> list[SourceTerm]:
 
 
 _LEVEL = re.compile("省(?!级)|市(?![场政民值])|县(?!级)|自治区|区(?!域)")
+_PROVINCE = re.compile(f"(?<![{HAN}])([{HAN}]{{2,3}})省")
 _HEAD = frozenset({"head", "chair", "chief"})
 """Posts that are common words as well: a head of 400 meters."""
 
@@ -75,7 +76,10 @@ def _is_no_name(hit: TermHit, text: str) -> bool:
     words = text[start:end]
     if hit.side == "zh":
         before = text[start - 1 : start]
-        return hit.term.domain == "body" and bool(_LEVEL.match(words)) and bool(re.match(f"[{HAN}]", before))
+        if hit.term.domain != "body" or not _LEVEL.match(words):
+            return False
+        place = _PROVINCE.search(text)
+        return bool(re.match(f"[{HAN}]", before)) or bool(place and not hit.term.zh.full.startswith(place[1]))
     if words in _HEAD and hit.term.domain == "post":
         return not re.match(r" of (?!\d)", text[end:])
     return words.islower() and any(map(str.isupper, hit.form))
@@ -127,6 +131,11 @@ class _Drafted:
             if hit.term.domain == domain and not any(fold(form) in self.allowed for form in forms):
                 return hit.span
         return None
+
+    def stands_for_others(self, form: str) -> bool:
+        """Tell a form no more often in the draft than terms of the source ask for it."""
+        asked = sum(fold(form) in map(fold, term.wanted(self.text.side)) for term in self.terms)
+        return self.text.folded.count(fold(form)) <= asked
 
     def _swallowed(self, span: Span) -> bool:
         return any(
@@ -244,7 +253,9 @@ def _judge(row: Row, term: SourceTerm, drafted: _Drafted) -> Iterator[Mark]:
         span = drafted.stands((form,), exact=True)
         if span is None or any(form != other and fold(form) in fold(other) for other in wanted):
             continue
-        if good is not None and any(fold(form) in other for other in drafted.allowed):
+        if any(fold(form) in other for other in drafted.allowed) and (
+            good is not None or drafted.stands_for_others(form)
+        ):
             continue  # it stands there for another term
         if good is not None and _is_common(form, row.draft.side):
             continue
@@ -283,7 +294,12 @@ _KEPT = 0.75
 
 
 def _is_shorter(form: str, text: str) -> bool:
-    """Tell a Chinese name that stands in the text a few characters shorter (市场监管局, 市场监督管理局)."""
+    """Tell a Chinese name that stands in the text a few characters shorter (市场监管局, 市场监督管理局).
+
+    Its place may stand elsewhere (省市场监管局 after 安徽省).
+    """
+    if _LEVEL.match(form[2:]) and form[:2] in text and _is_shorter(form[2:], text):
+        return True
     for at in (found.start() for found in re.finditer(re.escape(form[:2]), text)):
         for size in range(math.ceil(_KEPT * len(form)), len(form)):
             left = iter(form)

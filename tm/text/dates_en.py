@@ -79,6 +79,11 @@ _CLOCK = re.compile(
     r"|(?P<hh>[01]?\d|2[0-4]):(?P<mm>[0-5]\d)(?!\d|\.\d)(?::[0-5]\d)?(?:\s(?P<half2>[ap])\.?m\.?(?![a-z]))?",
     re.IGNORECASE,
 )
+_CLOCKS = re.compile(
+    r"(?P<h>\d{1,2})(?:[:.](?P<m>[0-5]\d))?\s?(?:[-–—]|to|until|till)\s?(?P<h2>\d{1,2})(?:[:.](?P<m2>[0-5]\d))?"
+    r"\s?(?P<half>[ap])\.?m(?:\.|(?![a-z]))",
+    re.IGNORECASE,
+)
 _YEAR_BEFORE = re.compile(
     r"(?:^|[(,;“\"]|\b(?:in|since|of|by|from|until|till|during|before|after|for|and|to|year|late|early|mid|the|around|between|through|than|[A-Z][a-z]+))[\s-]*$"
 )
@@ -217,6 +222,22 @@ def _period(match: re.Match[str]) -> DateSpan | None:
     )
 
 
+def _clocks(match: re.Match[str]) -> DateSpan | None:
+    """Read 9 to 11 a.m. and 10 to 2 p.m., of which the first half of the day goes without saying."""
+    first, last = int(match["h"]), int(match["h2"])
+    if not (1 <= first <= NOON and 1 <= last <= NOON):
+        return None
+    later = NOON if match["half"].lower() == "p" else 0
+    end = last % NOON + later
+    begin = first % NOON + (later if first % NOON < last % NOON else 0)
+    return _span(
+        DateKind.TIME,
+        match.span(),
+        Moment(hour=begin, minute=int(match["m"] or 0)),
+        Moment(hour=end, minute=int(match["m2"] or 0)),
+    )
+
+
 def _clock(match: re.Match[str]) -> DateSpan | None:
     hour, minute = int(match["h"] or match["hh"]), int(match["min"] or match["mm"] or 0)
     half = (match["half"] or match["half2"] or "").lower()
@@ -232,6 +253,7 @@ def _clock(match: re.Match[str]) -> DateSpan | None:
 _AT_NUMBER: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateSpan | None]], ...] = (
     (_ISO, _iso),
     (_SLASHED, _slashed),
+    (_CLOCKS, _clocks),
     (_CLOCK, _clock),
     (_TWO_DAYS_MONTH, _two_days),
     (_DAY_MONTH, _day_date),

@@ -24,6 +24,9 @@ ORDINALS = (
 _TEN, _HUNDRED = 10, 100
 _WORD = re.compile(r"[a-z]+")
 
+_ROMAN = re.compile("X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+
 
 def english_number(text: str) -> Fraction | None:
     """Return the value of a whole run of number words, None where they do not make one number.
@@ -91,3 +94,16 @@ def english_ordinal(value: int, *, words: bool = False) -> str:
         return head + (last[:-1] + "ieth" if last in TENS else last + "th")
     teen = value % _HUNDRED in {11, 12, 13}
     return f"{value}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th')}"
+
+
+def roman_value(letters: str) -> int:
+    """Return the value of a Roman numeral, 0 if it is not written as one.
+
+    >>> roman_value("XIV"), roman_value("IIX")
+    (14, 0)
+    """
+    if not letters or not _ROMAN.fullmatch(letters):
+        return 0
+    values = [_ROMAN_VALUES[letter] for letter in letters]
+    following = (*values[1:], 0)
+    return sum(-one if one < after else one for one, after in zip(values, following, strict=True))

@@ -112,9 +112,19 @@ def _implied(atom: Atom, there: Values, reference: dt.date | None) -> bool:
     """Return whether a date value only one side states is what the other side's words imply."""
     if atom.role not in {"year", "month", "day"}:
         return False
+    if atom.role == "month" and _opens_months(atom, there):
+        return True
     return any(
         _hinted(atom, date) if reference is None else _resolved(atom, date, reference) for date in there.dates
     )
+
+
+def _opens_months(atom: Atom, there: Values) -> bool:
+    """Return whether it is the January of 1—7月 and the other side says the first seven months."""
+    date = atom.item
+    if not isinstance(date, DateSpan) or date.end is None or atom.value != 1:
+        return False
+    return any(one.unit == "month" and one.value == date.end.month for one in there.quantities)
 
 
 def _hinted(atom: Atom, date: DateSpan) -> bool:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from tm.bitext import Span
 from tm.text import dates_en
 from tm.text.dates_model import DateSpan
-from tm.text.numbers_en import ORDINALS, TENS
+from tm.text.numbers_en import ORDINALS, TENS, roman_value
 from tm.text.quantities_codes import CODE, CODE_GROUPS
 from tm.text.quantities_en_read import (
     ARABIC,
@@ -31,13 +31,14 @@ _HALVED = 2  # above it an ordinal names a fraction too (a third, the last quart
 _SEQUENCE = 3  # first to third are as often told by word order or adverbs
 _STARTS = (
     r"on|tw|th|fo|fi|si|se|ei|ni|te|el|hu|mi|bi|tr|ze|ha|qu|do|co|pa|bo|ce|de|la|ne|to"
-    r"|ye|dup|aro|rou|an?[\s-]|#"
+    r"|ye|dup|aro|rou|lev|an?[\s-]|#"
 )
 """How the number words in lower case start: a cheap test that spares most words of a text the long one."""
 _NTH_WORDS = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _LEXER = re.compile(
     rf"(?<![A-Za-z0-9])(?=[^a-z\s]|{_STARTS}|[A-Za-z._+-]*[0-9@]|www|http)(?:"
     rf"{dates_en.PERIOD_START}|{CODE}|{dates_en.MONTH_START}|{dates_en.WHEN}|{dates_en.DECADE_START}"
+    r"|(?P<roman>(?:[Ll]evel|Grade|Class|Category|Phase|Stage|Tier|Type|Part|Chapter|Annex|Appendix)[\s-][IVX]{1,5}(?![A-Za-z]))"
     r"|(?P<number_sign>(?:(?:No|NO|no|Nos)\.\s?|(?:No|NO)\s|#|№\s?)\d{1,24}(?!\d|[.,]\d))"
     rf"|(?P<special>(?<!-){QUANTITY_WORD})"
     rf"|(?P<nth>(?<!-)(?i:(?:(?:{'|'.join(TENS)})[\s-])?(?:{_NTH_WORDS}))(?![A-Za-z]))"
@@ -77,7 +78,12 @@ def _read(match: re.Match[str], written: str) -> Found:
     if group == "number_sign":
         digits = re.sub(r"\D", "", match.group())
         return _plain(QuantityKind.CODE, Fraction(int(digits)), match.span(), code=str(int(digits)))
-    return _special(match)
+    return _roman(match) if group == "roman" else _special(match)
+
+
+def _roman(match: re.Match[str]) -> Quantity | None:
+    value = roman_value(re.split(r"[\s-]", match.group())[1])
+    return _plain(QuantityKind.NUMBER, Fraction(value), match.span(), weak=True) if value else None
 
 
 _DATE_READERS: dict[str, Callable[[re.Match[str]], DateSpan | None]] = {

@@ -10,7 +10,12 @@ from tm.text.numbers_en import ONES, ORDINALS, SCALES, TENS, english_number
 from tm.text.quantities_model import Approximation, Quantity, QuantityKind
 from tm.text.units import convert, currency_marks, currency_pattern, dimension, unit_called, unit_pattern
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?!\d)(?:\.\d{1,30})?|\d{1,30}(?:\.\d{1,30})?|(?<![\w.)\]])\.\d+)"
+SPACED = r"[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?=\s?[A-Za-zµμΩ°℃%％\u4e00-\u9fff])"
+"""Thousands as standards write them: 1 500 V (ISO 80000-1, 7.3.1)."""
+ARABIC = (
+    rf"(?:{SPACED}|\d{{1,3}}(?:,\d{{3}}){{1,9}}(?!\d)(?:\.\d{{1,30}})?|\d{{1,30}}(?:\.\d{{1,30}})?"
+    r"|(?<![\w.)\]])\.\d+)"
+)
 _NUMBER_WORD = f"{'|'.join(ONES)}|{'|'.join(TENS)}"
 _BIG = f"hundred|{'|'.join(SCALES)}"
 _ENDED = r"(?:(?![a-z])|(?=fold(?![a-z])))"
@@ -110,7 +115,7 @@ def ordinal_value(word: str) -> int:
 def number_value(literal: str) -> Fraction | None:
     """Return the value of an Arabic literal or of a run of number words."""
     if literal[0].isdecimal() or literal[0] == ".":
-        plain = literal.replace(",", "")
+        plain = re.sub(r"[,\s]", "", literal)
         return Fraction(plain if plain[0] != "." else "0" + plain)
     return english_number(literal)
 

@@ -323,7 +323,7 @@ class NumeralReader:
     def _number(self) -> Quantity:
         low = self.low or Fraction(0)
         vague = (self.high or low) <= _FEW or (low <= _TEN and bool(VAGUE.match(self.text, self.end)))
-        weak = low in {0, 1} or (self.chinese and (vague or self._counts_list()))
+        weak = low in {0, 1} or (self.chinese and vague) or self._counts_list()
         weak = weak or (self.literal[0] in HEADS and not self.approximate and not self._each())
         if self.currency:
             return self._quantity(QuantityKind.MONEY, low, unit=self.currency)
