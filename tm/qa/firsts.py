@@ -18,6 +18,7 @@ _SAID = re.compile(
 """What says so in English, or that there was none before."""
 _FIRST_EN = re.compile(
     r"\b(?:[Ff]irst|[Ii]naugural|[Mm]aiden)\b(?!-)"
+    r"(?! (?:speech|address|lecture))"
     r"(?! (?:half|quarter|\d|two|three|four|five|six|ten|few|several|place|priority|aid|lady|floor|of all))"
 )
 _SAID_ZH = re.compile("[首第初先头始最一1甲早前上新开此原]")

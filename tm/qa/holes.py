@@ -32,12 +32,14 @@ _OPENERS = (
 )
 _OBJECTS = r"(?:that|the|an?|his|her|its|their|to|on|about|how|why|of|optimism|satisfaction)\b|[A-Z“\"]"
 _START = r"(?<![\w'’\-./])"
+_WHOLE = "".join(f"(?<!{verb} )" for verb in ("sit", "sits", "sat", "stand", "stands", "stood", "idly"))
+"""Sit by and see is whole."""
 _GAPS = (
     rf"(?i:(?:{_PREPOSITIONS}|{_DETERMINERS}|and|or)) [,.;:!?](?=[\s”\"’)]|$)",
     r"(?:and|or|the|a|an|its|their|than|during|among)[.;!?](?=[\s”\"’]|$)",
     r"(?:the|a|an|its|their|between|[Aa]ccording),(?=\s)",
     rf"(?:[Tt]he|[Aa]n?) (?:{_VERBS}|{_AFTER_ARTICLE})\b(?![-/'’])",
-    rf"(?:of|from|into|between|by) (?:and|or)\b(?![-/])(?! (?:{_PREPOSITIONS}|large|out|around)\b)",
+    rf"{_WHOLE}(?:of|from|into|between|by) (?:and|or)\b(?![-/])(?! (?:{_PREPOSITIONS}|large|out|around)\b)",
     rf"(?:of|from|into|between|by|with|at|in|during|among) (?:{_VERBS}|said|says)\b(?![-/])",
     r"(?:of|into|between|among|by|from|at|with) of\b(?![-/])",
     rf"(?:of|from|in|at|by) (?:{_DID}) (?:to|that|the|an?|on|in|for|against)\b",

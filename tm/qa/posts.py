@@ -163,7 +163,7 @@ _ENGLISH_POST = re.compile(
     r"|Principal|Premier|Manager|Engineer|Auditor|Ambassador|Administrator|Chief Executive|Chief)\b"
 )
 _ANY_POST = re.compile(
-    _ENGLISH_POST.pattern.replace("|Chief)", "|Chief|CEO)(?:[ -](?:General|Officer))?s?").replace(
+    _ENGLISH_POST.pattern.replace("|Chief)", "|Chief|CEO|Inspector)(?:[ -](?:General|Officer))?s?").replace(
         "[A-Z][a-z]+ ", "[A-Za-z]+ "
     ),
     re.IGNORECASE,

@@ -14,7 +14,7 @@ _ENGLISH = re.compile(
 _ENGLISH_PHRASE = re.compile(r"(?<![\w\-])(?P<phrase>[A-Za-z]+(?: [A-Za-z]+){1,5}),? (?P=phrase)(?![\w\-])")
 _CHINESE = re.compile(rf"(?P<phrase>[{HAN}]{{3,12}})(?P=phrase)")
 _CHINESE_PARTICLE = re.compile(
-    r"的的(?!确)|和和(?!气|睦)|在在|了了(?!解)|是是(?!非)|与与|将将|被被|为为|于于"
+    r"的的(?!确)|和和(?!气|睦)|(?<!实实)在在|了了(?!解)|是是(?!非)|与与|将将|被被|为为|于于"
 )
 _DOUBLED_HAN = re.compile(rf"([{HAN}]{{1,4}})\1")
 _DOUBLED_ON_PURPOSE = frozenset(

@@ -15,7 +15,7 @@ _COUNTS = frozenset(
 _LOOSE: tuple[set[str], ...] = (
     {"length", "speed"}, {"temperature", "angle"}, {"data", "bits"}, {"data", "bitrate"},
     {"data", "frequency"}, {"mass", "money:GBP"}, {"bits", "bitrate"}, {"bases", "angle"}, {"volume", "mass"},
-    {"kelvin", "temperature"},
+    {"kelvin", "temperature"}, {"temperature", "energy"},
     *({"money:local", f"money:{money}"} for money in ("USD", "HKD", "MOP", "TWD", "CNY")),
 )  # fmt: skip
 """What one side may name more fully than the other (a speed by its length), or one word may mean (pound)."""
@@ -131,7 +131,8 @@ def _feast(a: Atom, b: Atom) -> bool:
 
 
 def _hour(a: Atom, b: Atom) -> bool:
-    return a.role == "time" and b.role == "number" and a.value == b.value * _MINUTES_HOUR
+    apart = a.value - b.value * _MINUTES_HOUR
+    return a.role == "time" and b.role == "number" and (apart == 0 or abs(apart) == 2 * _MINUTES_HALF_DAY)
 
 
 def _short_year(a: Atom, b: Atom) -> bool:

@@ -16,6 +16,7 @@ from tm.text.quantities_model import Approximation, Quantity, QuantityKind
 _JOINED = re.compile(r"[-–—―~～－至到]|\s(?:to|and)\s|\Wto\W")
 _CENTURY = 100
 _DECADE = 10
+_LOT = 10  # 二十比一 is twenty for every place, 3比1 a score
 _MONTHS_A_QUARTER = 3
 
 
@@ -46,7 +47,8 @@ def _quantity_atoms(item: Quantity) -> list[Atom]:
     if item.high is not None:
         also = (item.high + 1,) if item.also and item.kind is QuantityKind.MULTIPLE else ()
         paired = item.kind is not QuantityKind.SCORE and not _JOINED.search(item.text)
-        weak = item.weak or paired  # 五六百 may be told as about 500
+        one = item.kind is QuantityKind.SCORE and item.high == 1 and item.value >= _LOT
+        weak = item.weak or paired or one  # 五六百 may be told as about 500
         atoms.append(Atom(role=role, value=item.high, item=item, unit=item.unit, weak=weak, also=also))
     return atoms
 

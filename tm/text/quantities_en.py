@@ -31,7 +31,7 @@ _HALVED = 2  # above it an ordinal names a fraction too (a third, the last quart
 _SEQUENCE = 3  # first to third are as often told by word order or adverbs
 _STARTS = (
     r"on|tw|th|fo|fi|si|se|ei|ni|te|el|hu|mi|bi|tr|ze|ha|qu|do|co|pa|bo|ce|de|la|ne|to"
-    r"|ye|dup|aro|rou|lev|an?[\s-]|#"
+    r"|ye|dup|aro|rou|lev|noo|an?[\s-]|#"
 )
 """How the number words in lower case start: a cheap test that spares most words of a text the long one."""
 _NTH_WORDS = "|".join(sorted(ORDINALS, key=len, reverse=True))

@@ -44,6 +44,8 @@ QUANTITY_WORDS: dict[str, QuantityWord] = (
     | _all("both couple couples pair pairs bilateral", _NUMBER, Fraction(2))
     | _all("trilateral tripartite tri", _NUMBER, Fraction(3))
     | _all("quadrilateral", _NUMBER, Fraction(4))
+    | _all("midnight", _NUMBER, Fraction(24))
+    | _all("noon midday", _NUMBER, Fraction(12))
     | _all("duplicate", _NUMBER, Fraction(2))
     | _all("triplicate", _NUMBER, Fraction(3))
     | _all("quadruplicate", _NUMBER, Fraction(4))

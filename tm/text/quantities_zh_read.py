@@ -50,6 +50,7 @@ _YEAR_DIGITS = 4  # 二〇二四 is read whole
 _FEW = 2
 _NUMBERED_TIME = re.compile(r"\s?(周(?![年边刊报])|个月|天)")
 _THIRD = 3  # first to third are as often told by word order or adverbs
+_FOR_EACH = re.compile("每[^，。；\\d]{0,4}$")
 _DOZEN = (Fraction(12),)
 _HUNDREDTHS = {**DIGIT, "半": 5}  # 七成五, 两成半
 _TRACES = {10**6: "ppm", 10**9: "ppb"}
@@ -316,6 +317,7 @@ class NumeralReader:
         if unit in _RATES and RATE.search(self.text, max(0, self.whole - 5), self.whole):
             unit = _RATES[unit]
         weak = self.chinese and (self.high or low) <= _FEW and not money
+        weak = weak or (low == 1 and bool(_FOR_EACH.search(self.text, max(0, self.whole - 6), self.whole)))
         return self._quantity(
             QuantityKind.MONEY if money else QuantityKind.MEASURE, low, unit=unit, weak=weak
         )
