@@ -76,7 +76,7 @@ _RATIO = re.compile(
 _RATIO_SAID = re.compile(r"\bratios?\b[^.;:,]*$", re.IGNORECASE)
 _SAID_RATIO = re.compile(r"(?:\s?[:∶]\s?|-to-|\sto\s)(?P<n>\d{1,9}(?:\.\d{1,9})?)(?![\d%,]|\.\d)")
 _SHARED = re.compile(
-    rf"(?:(?:,\s{ARABIC})*,?\sand|\sto)\s{ARABIC}\s?(?:(?P<points>percentage\spoints?)|%|percent(?![a-z])|per\scent(?![a-z]))"
+    rf"(?:\sand|(?:,\s{ARABIC})+,?\sand|\sto)\s{ARABIC}\s?(?:(?P<points>percentage\spoints?)|%|percent(?![a-z])|per\scent(?![a-z]))"
 )
 """What stands after the first of several numbers with one percent sign: 4.9 and 7.2 percent."""
 _YEARLIKE = re.compile(r"(?:19|20)\d\d")
