@@ -13,11 +13,8 @@ from tm.release.encodings import codec_of, decode
 
 _LOG = logging.getLogger(__name__)
 OnSkip = Callable[[Skipped], None]
-MAX_TEXT_BYTES = 512 << 20
-"""Largest file that is read whole; larger ones belong in a format that is read as a stream (TMX)."""
-
-
 _WHOLE_BYTES = 8 << 20
+"""Largest text that is read whole: larger ones are looked through once for their encoding, then streamed."""
 
 
 def warn(skipped: Skipped) -> None:
@@ -40,8 +37,7 @@ def sized(path: Path) -> int:
 
 def read_text(path: Path) -> str:
     """Return the text of a file, its encoding found from its bytes; line ends stay as they are."""
-    if sized(path) > MAX_TEXT_BYTES:
-        raise ReadError(path, f"is larger than {MAX_TEXT_BYTES >> 20} MB", "split it, or use TMX")
+    sized(path)
     try:
         return decode(path.read_bytes(), str(path))
     except OSError as error:

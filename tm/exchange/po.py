@@ -9,7 +9,7 @@ place for is kept in an extracted comment `tm: {…}`.
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,9 @@ import polib
 import tm
 from tm.bitext import Context, Lang, Provenance, Side, Skipped, TranslationUnit, UnitStatus, other_side
 from tm.errors import LanguageError, ReadError
-from tm.exchange.files import whole_file
+from tm.exchange.files import OnSkip, whole_file
 from tm.exchange.po_stream import pairs, read_entries
 from tm.text.languages import detect_lang, detect_script, parse_lang
-
-OnSkip = Callable[[Skipped], None]
 
 _OURS = "tm: "
 _OUR_CONTEXT = "tm:"

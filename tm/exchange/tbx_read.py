@@ -17,12 +17,14 @@ from lxml import etree
 
 from tm.bitext import Side, Term, TermForms, TermStatus
 from tm.errors import LanguageError, ReadError, TermError
-from tm.exchange.files import MAX_TEXT_BYTES, sized
+from tm.exchange.files import sized
 from tm.exchange.tbx_names import MARK, STATUSES, TYPES, XML_LANG
 from tm.exchange.term_table import sound_terms
 from tm.exchange.xml_read import whole_tree
 from tm.text.languages import parse_lang
 
+_MAX_BYTES = 512 << 20
+"""Largest glossary read: it is held as a tree."""
 _LOG = logging.getLogger(__name__)
 _ENTRIES = frozenset(("conceptEntry", "termEntry"))
 _LANGUAGES = frozenset(("langSec", "langSet"))
@@ -53,8 +55,8 @@ def read_tbx(path: Path) -> list[Term]:
 
 
 def _root(path: Path) -> Any:
-    if sized(path) > MAX_TEXT_BYTES:
-        raise ReadError(path, f"is larger than {MAX_TEXT_BYTES >> 20} MB", "split it")
+    if sized(path) > _MAX_BYTES:
+        raise ReadError(path, f"is larger than {_MAX_BYTES >> 20} MB", "split it")
     tree = whole_tree(path)
     for entity in tree.iter(etree.Entity):
         where = f"{path}:{entity.sourceline}"

@@ -4,7 +4,7 @@ The file is parsed as it is read and forgotten as it is used.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 from tm.bitext import Context, Lang, Provenance, Side, Skipped, TranslationUnit
 from tm.errors import LanguageError, ReadError
-from tm.exchange.files import sized
+from tm.exchange.files import OnSkip, sized
 from tm.exchange.tmx_props import (
     TOOL,
     Props,
@@ -29,8 +29,6 @@ from tm.text.languages import detect_script, parse_lang
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NO_CONTEXT = Context()
 _ADVICE = "what stands before this line was read; mend the file or fetch it again"
-
-OnSkip = Callable[[Skipped], None]
 
 
 @dataclass(kw_only=True, slots=True)

@@ -14,13 +14,12 @@ from typing import Any
 
 from tm.bitext import Context, Lang, Provenance, Side, Skipped, TranslationUnit, UnitStatus
 from tm.errors import LanguageError, ReadError
+from tm.exchange.files import OnSkip
 from tm.exchange.tables import read_rows, write_rows
 from tm.text.languages import detect_lang, detect_script, parse_lang
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ESCAPE = re.compile(r"\\x([0-9a-f]{2})")
-
-OnSkip = Callable[[Skipped], None]
 
 _PROVENANCE: Mapping[str, Callable[[str], Any]] = {
     "en_release": str,
