@@ -20,7 +20,7 @@ _EN_WORD = re.compile(r"[A-Za-z0-9]+")
 _ZH_CHARACTER = re.compile(rf"[{HAN}A-Za-z0-9]")
 _LEAST = {"en": 3, "zh": 4}
 """Words and characters a piece has at least: a shorter one says too little and goes with its neighbour."""
-_INSIDE = re.compile(r"(?<=[A-Za-z0-9.])[A-Za-z0-9.]*[%％万亿]*")
+_INSIDE = re.compile(r"(?<=[0-9.])[0-9.]*[%％万亿]*")
 _LONG_ZH, _PART_ZH = 12, 7
 """Characters from which a Chinese clause without punctuation is cut into parts, and those of a part."""
 _NEIGHBOURS = 3
@@ -50,7 +50,7 @@ def pieces(text: str, side: Side) -> list[Span]:
 
 
 def _whole(text: str, edge: int) -> int:
-    """Return the edge, or the end of the number or Latin word that it would cut."""
+    """Return the edge, or the end of the number that it would cut."""
     inside = _INSIDE.match(text, edge)
     return inside.end() if inside else edge
 
