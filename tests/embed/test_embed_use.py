@@ -3,13 +3,14 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tm.align.composing import runs
-from tm.embed import ComposingEncoder, Parts, Spans, encoder, expanded
+from tm.align.composing import runs, unit
+from tm.embed import ComposingEncoder, Spans, encoder, expanded
 from tm.embed.use import UseEncoder
 from tm.embed.weights import WEIGHTS_SHA256, WeightFiles, folder_files, installed_files
 from tm.errors import ModelError
@@ -99,39 +100,63 @@ def test_edges_of_texts_are_close_to_reading_them() -> None:
         np.testing.assert_allclose(edge[3], use.encode(["一"])[0], atol=1e-5)
 
 
-def test_stretches_add_up_to_what_holds_them() -> None:
+def test_words_add_up_to_what_holds_them() -> None:
     use = encoder("use")
     assert isinstance(use, ComposingEncoder)
     texts = ["新的检查组昨天查看了仓库。", "Inspectors find it, inspectors leave again."]
     cuts = [(len(text), 0) for text in texts]
-    found = use.inside(texts, cuts, spans((1, 0, 19, 0), (1, 19, 43, 0), (1, 0, 10, 1), (1, 20, 30, 1)))
-    np.testing.assert_allclose(found.sums[0], found.wholes.sums[1], atol=1e-3)
-    assert found.lengths[0] == found.wholes.lengths[1]
-    assert found.lengths[1] == 2 * use.count_tokens(["Inspectors"])[0]
-    word = use.encode(["inspectors", "nothing"])
-    own = use.compose(
-        Parts(
-            heads=found.wholes.heads[1:],
-            sums=found.sums[1:] / 2,
-            tails=found.wholes.tails[1:],
-            lengths=found.lengths[1:] / 2,
-        )
-    )
-    assert own[0] @ word[0] > own[0] @ word[1] + 0.2
+    found = use.inside(texts, cuts, spans((1, 0, 19, 0), (1, 0, 10, 1), (1, 10, 19, 2), (1, 20, 30, 1)))
+    again = use.inside(texts, cuts, spans((1, 0, 10, 0), (1, 20, 30, 1)))
+    np.testing.assert_allclose(found.words[1], again.words.sum(axis=0), atol=1e-3)
+    np.testing.assert_allclose(found.words[0], again.words[0] + found.words[2], atol=1e-3)
 
 
-def test_a_stretch_takes_every_token_it_touches(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_that_mean_the_same_point_the_same_way() -> None:
+    use = encoder("use")
+    assert isinstance(use, ComposingEncoder)
+    pairs = [
+        ("水", "water"),
+        ("学校", "school"),
+        ("价格", "price"),
+        ("音乐", "music"),
+        ("法律", "law"),
+        ("城市", "city"),
+    ]
+    directions = []
+    for words in zip(*pairs, strict=True):
+        rows = spans(*((row, 0, len(word), row) for row, word in enumerate(words)))
+        told = use.inside(words, [(len(word), 0) for word in words], rows).words
+        directions.append(unit(told - told.mean(axis=0)))
+    assert ((directions[0] @ directions[1].T).argmax(axis=1) == np.arange(len(pairs))).all()
+
+
+def test_other_weights_compare_words_by_their_projection() -> None:
+    other = UseEncoder(replace(installed_files(), words=None))
+    assert other.inside(["水"], [(1, 0)], spans((0, 0, 1, 0))).words.shape == (1, other.dimension)
+
+
+def test_a_word_takes_every_token_it_touches(monkeypatch: pytest.MonkeyPatch) -> None:
     use = encoder("use")
     assert isinstance(use, ComposingEncoder)
     texts = ["随后他又抽取了样品", "蜿蜒"]  # 随后 is one token, the last two characters are unknown
-    touched = spans((0, 0, 1, 0), (0, 1, 2, 1), (0, 1, 3, 2), (1, 1, 2, 3))
+    touched = spans((0, 0, 1, 0), (0, 1, 2, 1), (0, 1, 3, 2), (0, 2, 3, 3), (1, 1, 2, 4))
     whole = use.inside(texts, [(9, 0), (2, 0)], touched)
-    assert whole.lengths.tolist() == [1, 1, 2, 1]
-    np.testing.assert_allclose(whole.sums[0], whole.sums[1], atol=1e-4)
+    np.testing.assert_allclose(whole.words[0], whole.words[1], atol=1e-4)
+    np.testing.assert_allclose(whole.words[2], whole.words[1] + whole.words[3], atol=1e-4)
+    assert whole.words[4].any()
     monkeypatch.setattr("tm.embed.use._BATCH_TOKENS", 3)
     again = use.inside(texts, [(9, 0), (2, 0)], touched)
-    np.testing.assert_allclose(again.sums, whole.sums, atol=1e-4)
+    np.testing.assert_allclose(again.words, whole.words, atol=1e-4)
     np.testing.assert_allclose(again.wholes.sums, whole.wholes.sums, atol=1e-4)
+
+
+def test_an_encoder_knows_words_it_has_a_token_for() -> None:
+    use = encoder("use")
+    assert isinstance(use, ComposingEncoder)
+    assert use.knows(["监督", "证认", "我们", "们的了", "report", "rtpoer"]).tolist() == [
+        *(True, False, True, False, True, False)
+    ]
+    assert use.knows([]).shape == (0,)
 
 
 def test_no_texts_no_rows() -> None:

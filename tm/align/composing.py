@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tm.embed import ComposingEncoder, Encoder, Inside, Parts, Spans, Vectors
 from tm.errors import ModelError
@@ -59,25 +60,23 @@ class Summing:
         return Parts(heads=edges, sums=sums, tails=edges, lengths=lengths)
 
     def inside(self, texts: Sequence[str], cuts: Sequence[tuple[int, int]], spans: Spans) -> Inside:
-        """Return the parts of texts, and of their edges and stretches read by themselves."""
+        """Return the parts of texts, of their edges, and the vectors of stretches, read by themselves."""
         stretches = [
             texts[text][begin:end]
             for text, begin, end in zip(spans.texts, spans.begins, spans.ends, strict=True)
         ]
-        parts = self.parts(stretches)
         sums = np.zeros((spans.rows, self.dimension), np.float32)
-        np.add.at(sums, spans.row, parts.sums)
+        np.add.at(sums, spans.row, self.encode(stretches))
         return Inside(
             wholes=self.parts(texts),
             firsts=self.parts([text[:end] for text, (end, _) in zip(texts, cuts, strict=True)]),
             lasts=self.parts([text[start:] for text, (_, start) in zip(texts, cuts, strict=True)]),
-            sums=sums,
-            lengths=np.bincount(spans.row, parts.lengths, spans.rows).astype(np.float32),
+            words=sums,
         )
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return each text's characters: an encoder of this kind does not tell its tokens."""
-        return list(map(len, texts))
+    def knows(self, words: Sequence[str]) -> NDArray[np.bool_]:
+        """Return that it knows all words: an encoder of this kind does not tell its tokens."""
+        return np.ones(len(words), np.bool_)
 
     def compose(self, parts: Parts) -> Vectors:
         """Return the sums at length 1."""
@@ -101,6 +100,28 @@ def runs(encoder: ComposingEncoder, parts: Parts, count: int) -> Vectors:
     if len(parts.lengths) < count:
         return np.zeros((0, encoder.dimension), np.float32)
     return encoder.compose(joined(parts, count))
+
+
+def stacked(parts: Sequence[Parts]) -> Parts:
+    """Return the parts of several lots of texts one after another: short lots are composed quicker so."""
+    return Parts(
+        heads=np.concatenate([one.heads for one in parts]),
+        sums=np.concatenate([one.sums for one in parts]),
+        tails=np.concatenate([one.tails for one in parts]),
+        lengths=np.concatenate([one.lengths for one in parts]),
+    )
+
+
+def split(vectors: Vectors, lots: Sequence[Parts]) -> list[Vectors]:
+    """Return the vectors of `stacked(lots)` lot by lot."""
+    return np.split(vectors, np.cumsum([len(one.lengths) for one in lots])[:-1])
+
+
+def chosen(parts: Parts, rows: NDArray[np.bool_]) -> Parts:
+    """Return the parts of some of the texts."""
+    return Parts(
+        heads=parts.heads[rows], sums=parts.sums[rows], tails=parts.tails[rows], lengths=parts.lengths[rows]
+    )
 
 
 def joined(parts: Parts, count: int) -> Parts:

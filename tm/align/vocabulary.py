@@ -11,7 +11,6 @@ from tm.bitext import Side
 from tm.embed import ComposingEncoder, Spans
 
 Ints = NDArray[np.int64]
-_WORD_TOKENS = 2  # that the encoder reads a word it knows in: the mark of its beginning, and itself
 _PLACES = 4
 """Places a word is known by: those where it stands first."""
 
@@ -65,6 +64,5 @@ def _kept(found: list[str], encoder: ComposingEncoder) -> NDArray[np.bool_]:
     """Tell which Chinese words to keep: all but pairs of characters that are no word."""
     pairs = [at for at, word in enumerate(found) if len(word) > 1 and not word.isascii()]
     kept = np.ones(len(found), np.bool_)
-    counts = encoder.count_tokens([found[at] for at in pairs])
-    kept[pairs] = np.array(counts, np.int64) <= _WORD_TOKENS
+    kept[pairs] = encoder.knows([found[at] for at in pairs])
     return kept

@@ -21,8 +21,8 @@ Table = NDArray[np.float32]
 _NEAR = 20
 """Segments around the path among which a run's rivals are sought."""
 _RIVALS = 3
-_DOUBTFUL = 0.35
-"""Cosine of two words, means taken off, up to which they count as strangers (.2 and .5 do less well)."""
+_DOUBTFUL = 0.25
+"""Cosine of two words, means taken off, up to which they count as strangers."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

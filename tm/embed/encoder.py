@@ -65,16 +65,16 @@ class Spans:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Inside:
-    """Parts of texts, of their beginnings and ends, and of stretches of them, all as read within the texts.
+    """Parts of texts and of their beginnings and ends, and words in them, all as read within the texts.
 
-    `sums` `(rows, k)` and `lengths` `(rows,)` are those of the stretches.
+    `words` `(rows, k)` are sums over stretches that are short: their directions, the mean of many taken off,
+    tell which words of two languages mean the same. They can't be composed.
     """
 
     wholes: Parts
     firsts: Parts
     lasts: Parts
-    sums: Vectors
-    lengths: NDArray[np.float32]
+    words: Vectors
 
 
 @runtime_checkable
@@ -86,14 +86,14 @@ class ComposingEncoder(Encoder, Protocol):
         ...
 
     def inside(self, texts: Sequence[str], cuts: Sequence[tuple[int, int]], spans: Spans) -> Inside:
-        """Return the parts of `texts`, of each up to its first cut and from its second cut on, and of spans.
+        """Return the parts of `texts`, of each up to its first cut and from its second cut on, and of words.
 
         Cuts are in characters, 0 to the text's length, and may overlap.
         """
         ...
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return in how many tokens each text is read; a word the encoder knows is one or two."""
+    def knows(self, words: Sequence[str]) -> NDArray[np.bool_]:
+        """Tell which words the encoder has a token for, `(len(words),)`."""
         ...
 
     def compose(self, parts: Parts) -> Vectors:

