@@ -159,11 +159,12 @@ class Network:
         """Return the rows that tokens picked add to, and what they add, `(rows, word_dimension)`."""
         if not len(picked.tokens):
             return picked.rows, np.zeros((0, self.word_dimension), np.float32)
-        told = features @ self._words
-        told *= scale[:, None]
+        tokens, which = np.unique(picked.tokens, return_inverse=True)
+        told = features[tokens] @ self._words
+        told *= scale[tokens, None]
         order = np.argsort(picked.rows, kind="stable")
         rows, firsts = np.unique(picked.rows[order], return_index=True)
-        words: Array = np.add.reduceat(told[picked.tokens[order]], firsts, axis=0)
+        words: Array = np.add.reduceat(told[which[order]], firsts, axis=0)
         return rows, words
 
     def _features(self, glossary: Glossary, batch: Batch) -> Array:
