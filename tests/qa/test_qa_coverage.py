@@ -317,3 +317,18 @@ def test_set_phrases_of_both_languages_answer_each_other() -> None:
     assert [zh[slice(*span)] for span in chinese] == ["恕不受理", "费用自理"]
     assert [en[slice(*span)] for span in english] == ["will not be processed", "bear their own costs"]
     assert formulas_in(zh, "Applications are welcome.") == ([], [])
+
+
+def test_words_for_a_nickname_in_quotes_are_not_added() -> None:
+    source = "请勿购买“三无”头盔，选购时应认准标志。"
+    plain = "Do not buy helmets whose maker, date and quality nobody vouches for; look for the mark."
+    assert rules(source, plain) == []
+    assert "added" in rules(source.replace("“三无”", ""), plain)
+
+
+def test_set_phrases_of_lists_and_of_working_together() -> None:
+    zh = "双方携手推动茶叶、竹编等产品走向世界。"
+    en = "The two sides work together to bring tea, bamboo ware and other products to the world."
+    chinese, english = formulas_in(zh, en)
+    assert [zh[slice(*span)] for span in chinese] == ["携手", "等产品"]
+    assert [en[slice(*span)] for span in english] == ["work together", "and other products to the"]

@@ -19,6 +19,7 @@ TERMS = (
         domain="body",
         required=True,
     ),
+    Term(zh=TermForms(full="互认"), en=TermForms(full="mutual recognition")),
     Term(zh=TermForms(full="减负"), en=TermForms(full="reduce the burden")),
     Term(zh=TermForms(full="提升行动"), en=TermForms(full="the Campaign"), domain="programme", required=True),
     Term(zh=TermForms(full="主任"), en=TermForms(full="Director"), domain="post"),
@@ -41,6 +42,7 @@ def findings(*rows: tuple[str, str], side: str = "zh") -> list[Finding]:
         ("标准对养老机构进行评价。", "The standard assesses an institution as a whole."),
         ("双方将采信检测报告。", "The two sides will accept test reports."),
         ("农业农村部有关专家参加。", "Experts took part."),
+        ("互认的证书共有九张。", "Nine certificates were recognized by both sides."),
     ],
 )
 def test_a_term_may_go_without_saying_or_be_shortened(source: str, draft: str) -> None:

@@ -102,6 +102,7 @@ def findings(source: str, draft: str, side: str = "zh", day: dt.date | None = No
             "Shi Yan, Chairman of the county people's congress, came.",
             ["post", "term"],
         ),
+        ("局长办公会通过方案。", "An executive meeting of the bureau adopted the plan.", []),
         ("市场监管总局副局长石岩出席。", "Shi Yan, Vice Minister of SAMR, attended.", ["term"]),
         ("两省互认结果。", "The two provinces mutually recognize results.", []),
         ("皖西省市场监管局公布名单。", "Wanxi Administration for Market Regulation published the list.", []),
@@ -129,6 +130,9 @@ def test_chinese_into_english(source: str, draft: str, rules: list[str]) -> None
         ("The Director of the clinic spoke.", "诊所护士发言。", ["term"]),
         ("The plant has a head of 300 meters.", "电站水头为300米。", []),
         ("Minjiang Administration for Market Regulation", "闽江省市场监管局", []),
+        ("The two heads of state met.", "两国元首会晤。", []),
+        ("The leaders of SAMR visited the plant.", "局领导参观了工厂。", []),
+        ("The leaders of SAMR visited the plant.", "司领导参观了工厂。", ["term-required"]),
     ],
 )
 def test_english_into_chinese(source: str, draft: str, rules: list[str]) -> None:

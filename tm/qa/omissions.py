@@ -7,6 +7,7 @@ measured). They hold for the encoder they were fitted with; with any other these
 
 import json
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +30,7 @@ from tm.qa.terms import rendered_terms, source_terms
 from tm.qa.untranslated import is_foreign
 from tm.qa.wording import wording_pack
 from tm.text.names import candidate_names_zh, match_name
+from tm.text.scripts import HAN
 
 _SHOWN = 60
 _LEAST_WORDS, _LEAST_HAN = 2, 3
@@ -38,6 +40,10 @@ been shortened, as editors do: then nothing is said to be missing there."""
 _SHORT_ADDED, _FEW = 0.95, {"en": 2, "zh": 4}
 """Probability asked for of an added stretch with no more words that carry meaning (characters in Chinese):
 what good translators add for clearness is short (on the spot, by the government)."""
+_NICKNAME, _QUOTED = re.compile(rf"“[{HAN}]{{2,6}}”"), re.compile(r"[“\"‘]\w[^“”\"]{2,60}[”\"’]")
+_EXPLAINED = 0.99
+"""Probability asked for of English words beside a nickname in quotes that the English does not quote: then
+it explains the nickname (“三无”产品, products without a maker's name)."""
 _LEAST_SOURCE = {"zh": 8, "en": 20}
 _log = logging.getLogger(__name__)
 
@@ -208,6 +214,8 @@ def _judge(row: Row, lacks: tuple[Lack, Lack], known: Evidence) -> Iterator[Mark
         least = fitted_least if set_least is None else set_least
         if title:
             least = 1.0 if shortened and side == "zh" else max(least, _TITLE)
+        if side == "en" and _explains(row):
+            least = max(least, _EXPLAINED)
         if lack.span is None or lack.probability < least:
             continue
         span = _trimmed((row.zh if side == "zh" else row.en).text, lack.span)
@@ -219,6 +227,11 @@ def _judge(row: Row, lacks: tuple[Lack, Lack], known: Evidence) -> Iterator[Mark
             short = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
             sides = Sides(zh=span) if side == "zh" else Sides(en=span)
             yield mark(row, rule, f"nothing {where}: {short} ({lack.probability:.0%} sure)", sides)
+
+
+def _explains(row: Row) -> bool:
+    """Tell a nickname in quotes that the English tells in plain words."""
+    return len(_NICKNAME.findall(row.zh.text)) > len(_QUOTED.findall(row.en.text))
 
 
 def _is_short(words: str, side: Side) -> bool:

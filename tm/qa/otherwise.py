@@ -19,6 +19,8 @@ LIKE: dict[Side, float] = {"en": 0.57, "zh": 0.7}
 draft's side: of 27 renderings planted in the drafts of `corpora/` 24 are as like, of 65 terms that its
 translations do without 25, most of them shortened forms."""
 _WORDS, _HAN_LEAST, _HAN_MOST, _NEARLY = 4, 2, 8, 3
+_ROOT_LEAST, _ROOT = 4, 6
+"""Letters of a participle by which it is known as that of another word (recognized, recognition)."""
 _EN_WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’\-]*")
 _BEFORE, _AFTER = re.compile(r"[A-Za-zÀ-ɏ][\w'’\-]* $"), re.compile(r" [A-Za-zÀ-ɏ][\w'’\-]*")
 _HAN_RUN = re.compile(f"[{HAN}]+")
@@ -60,6 +62,8 @@ def rendered_otherwise(
     if side == "zh":
         return _unshortened(draft, best, spelled)
     content = [word for word in _EN_WORD.findall(draft[slice(*best)]) if word.lower() not in _IDLE]
+    if not exact and any(_is_verb_of(word, spelled) for word in content):
+        return None
     return best if exact and len(content) > 1 else _widened(draft, best, spelled)
 
 
@@ -96,6 +100,17 @@ def _widened(text: str, span: Span, forms: Sequence[str]) -> Span | None:
     if after and followed and _has_new_word(after.group(), forms):
         return span[0], after.end()
     return None
+
+
+def _is_verb_of(word: str, forms: Sequence[str]) -> bool:
+    """Tell a participle of a word that a form has otherwise: 不合格率, the batches that failed."""
+    if not word.endswith("ed"):
+        return False
+    root = word.lower().removesuffix("ed")[:_ROOT]
+    others = (other.lower() for form in forms for other in _EN_WORD.findall(form))
+    return len(root) >= _ROOT_LEAST and any(
+        other.startswith(root) and not other.endswith("ed") for other in others
+    )
 
 
 def _has_new_word(words: str, forms: Sequence[str]) -> bool:

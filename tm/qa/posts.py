@@ -76,7 +76,7 @@ def _table() -> _Table:
     return _Table(
         heads=heads,
         words=words,
-        post=re.compile(f"(?:{posts})(?![馆团])"),
+        post=re.compile(f"(?:{posts})(?![馆团]|级?(?:会议|办公会|联席会|论坛|峰会))"),
         any_post=re.compile(every),
         modifiers=tuple(modifiers),
     )

@@ -66,8 +66,11 @@ def source_terms(row: Row, known: Evidence) -> list[SourceTerm]:
 
 _LEVEL = re.compile("省(?!级)|市(?![场政民值])|县(?!级)|自治区|区(?!域)")
 _PROVINCE = re.compile(f"(?<![{HAN}])([{HAN}]{{2,3}})省")
-_HEAD = frozenset({"head", "chair", "chief"})
+_HEAD = frozenset({"head", "chair", "chief", "heads", "chairs", "chiefs"})
 """Posts that are common words as well: a head of 400 meters."""
+_HEADED = re.compile(r" of (?!\d|states?\b|governments?\b)")
+_MEETING = re.compile("级?(?:会议|办公会|联席会|论坛|峰会)")
+"""What a post names without anybody who holds it (主任会议)."""
 
 
 def _is_no_name(hit: TermHit, text: str) -> bool:
@@ -76,12 +79,14 @@ def _is_no_name(hit: TermHit, text: str) -> bool:
     words = text[start:end]
     if hit.side == "zh":
         before = text[start - 1 : start]
+        if hit.term.domain == "post" and _MEETING.match(text, end):
+            return True
         if hit.term.domain != "body" or not _LEVEL.match(words):
             return False
         place = _PROVINCE.search(text)
         return bool(re.match(f"[{HAN}]", before)) or bool(place and not hit.term.zh.full.startswith(place[1]))
     if words in _HEAD and hit.term.domain == "post":
-        return not re.match(r" of (?!\d)", text[end:])
+        return not _HEADED.match(text, end)
     return words.islower() and any(map(str.isupper, hit.form))
 
 
@@ -273,7 +278,9 @@ def _loosely(row: Row, term: SourceTerm, wanted: Sequence[str]) -> bool:
         heads = [_GENERIC.sub("", form).strip() for form in wanted if _GENERIC.search(form)]
         return any(has_words(row.draft.text, head, exact=False) for head in heads if head)
     bodies = any(entry.domain == "body" for entry in term.accepted)
-    if bodies and any(_is_shorter(form, row.draft.folded) for form in map(fold, wanted)):
+    if bodies and any(
+        _is_shorter(form, row.draft.folded) or _is_own(form, row.draft.folded) for form in map(fold, wanted)
+    ):
         return True
     if any(
         entry.domain in _EXACT and term.form == entry.forms(row.source.side).full for entry in term.accepted
@@ -307,6 +314,17 @@ def _is_shorter(form: str, text: str) -> bool:
             if piece[-1] == form[-1] and all(character in left for character in piece):
                 return True
     return False
+
+
+_OWN = re.compile("委(?=员会$)|(?:中心|协会|学会|公司|集团|[委局署司厅部院])$")
+
+
+def _is_own(form: str, text: str) -> bool:
+    """Tell a body that speaks of itself or is taken up by its last word (我委, 委领导, 该中心)."""
+    kind = _OWN.search(form)
+    if kind is None:
+        return False
+    return bool(re.search(f"[我该本全]{kind[0]}|(?<![{HAN}])总?{kind[0]}(?:领导|党[委组]|机关|内)", text))
 
 
 def _parted(form: str, text: str) -> bool:

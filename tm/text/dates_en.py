@@ -96,6 +96,7 @@ _MAY_BEFORE = re.compile(
     r"\b(?:in|of|since|by|until|till|from|to|last|this|next|early|late|mid|during|before|after|and|through|every|each)[\s-]$",
     re.IGNORECASE,
 )
+_NAME_BEFORE = re.compile(r"\b[A-Z][a-z]+\s$")  # the sentence ends with the name Liu Jun.
 _NAME_AFTER = re.compile(r"\s(?!Madness)[A-Z][a-z]+")
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
 
@@ -136,9 +137,10 @@ def _two_days(match: re.Match[str]) -> DateSpan | None:
 
 def _month_date(match: re.Match[str]) -> DateSpan | None:
     text, start = match.string, match.start()
-    named = match["y"] or match["y1"] or match["m2"]
-    plain = named or _MAY_BEFORE.search(text, max(0, start - 10), start)
-    if not plain and (match["m"] in {"May", "MAY"} or _NAME_AFTER.match(text, match.end())):
+    dated = match["y"] or match["y1"] or match["m2"]
+    plain = dated or _MAY_BEFORE.search(text, max(0, start - 10), start)
+    named = _NAME_BEFORE.search(text, max(0, start - 20), start) if match["m"].endswith(".") else None
+    if not plain and (match["m"] in {"May", "MAY"} or named or _NAME_AFTER.match(text, match.end())):
         return None
     last_year = _int(match["y"])
     first = Moment(year=_int(match["y1"]) or last_year, month=_month(match["m"]))

@@ -15,11 +15,13 @@ _COUNTS = frozenset(
 _LOOSE: tuple[set[str], ...] = (
     {"length", "speed"}, {"temperature", "angle"}, {"data", "bits"}, {"data", "bitrate"},
     {"data", "frequency"}, {"mass", "money:GBP"}, {"bits", "bitrate"}, {"bases", "angle"}, {"volume", "mass"},
-    {"kelvin", "temperature"}, {"temperature", "energy"},
+    {"kelvin", "temperature"},
     *({"money:local", f"money:{money}"} for money in ("USD", "HKD", "MOP", "TWD", "CNY")),
 )  # fmt: skip
 """What one side may name more fully than the other (a speed by its length), or one word may mean (pound)."""
 
+_WORDS = frozenset({("度", "℃", "kWh"), ("成", "%", "pp")})
+"""Chinese words that stand for another unit than the one they are read as: 用电300度, 占比提高一成."""
 _TOLERANCE = Fraction(3, 100)  # how far a conversion may be rounded
 _DATE_PARTS: tuple[set[str], ...] = ({"year", "day"}, {"month", "day"})
 _HALF_DAY = re.compile(r"[上下中]午|凌晨|早上|晚上?|[ap]\.?m\b", re.IGNORECASE)
@@ -57,8 +59,14 @@ def converted(a: Atom, b: Atom) -> bool:
         return False
     value = convert(a.value, a.unit, b.unit)
     if value is None:
-        return {dimension(a.unit), dimension(b.unit)} in _LOOSE and share(a, b)
+        loose = {dimension(a.unit), dimension(b.unit)} in _LOOSE or any(map(_means, (a, b), (b, a)))
+        return loose and share(a, b)
     return abs(value - b.value) <= _TOLERANCE * max(abs(value), abs(b.value))
+
+
+def _means(a: Atom, b: Atom) -> bool:
+    """Return whether the Chinese word of `a` may mean the unit of `b` (度 of power, 成 of points)."""
+    return (a.item.text[-1], a.unit, b.unit) in _WORDS
 
 
 def other_unit(a: Atom, b: Atom) -> bool:
@@ -145,7 +153,13 @@ def _period(a: Atom, b: Atom) -> bool:
     )
 
 
-_RULES = (_percent, _feast, _hour, _short_year, _period)
+def _in_months(a: Atom, b: Atom) -> bool:
+    """Return whether it is a half or some quarters of a year told in months: 上半年, first six months."""
+    months = {"half": Fraction(6), "quarter": 3 * a.value}.get(a.role)
+    return b.unit == "month" and b.value == months
+
+
+_RULES = (_percent, _feast, _hour, _short_year, _period, _in_months)
 
 
 def opposed(a: Atom, b: Atom) -> bool:

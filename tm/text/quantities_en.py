@@ -50,6 +50,9 @@ _HALF_OF = re.compile(
     r"[\s-](?:an?[\s-])?(hour|day|week|month|year|decade|century|mile|kilometre|kilometer|metre|meter|ton|tonne|kilo)(?![a-z])",
     re.IGNORECASE,
 )
+_OF_DOLLARS = re.compile(r"\b(?:Hong Kong|HKSAR|HK|Maca[uo]|Ordinance)\b|HK\$")
+_BARE_DOLLARS = re.compile(r"\$|.*\bdollars?$", re.IGNORECASE)
+"""What tells a text of Hong Kong or Macao, and dollars that do not say whose they are."""
 _WIDTH = {0xFF01 + index: 0x21 + index for index in range(94)} | {0x2011: 0x2D}
 _NUMBER_WITH_A = re.compile(r"(?<![A-Za-z])(?:a|an|one)\s$", re.IGNORECASE)
 
@@ -57,7 +60,17 @@ _NUMBER_WITH_A = re.compile(r"(?<![A-Za-z])(?:a|an|one)\s$", re.IGNORECASE)
 def scan_en(written: str) -> tuple[list[Quantity], list[DateSpan]]:
     """Return the quantities and the dates of an English text, each list in order, without overlaps."""
     text = written if written.isascii() else written.translate(_WIDTH)
-    return scan(_LEXER, text, written, _read)
+    quantities, dates = scan(_LEXER, text, written, _read)
+    if not _OF_DOLLARS.search(text):
+        return quantities, dates
+    return [_in_local_money(quantity) for quantity in quantities], dates
+
+
+def _in_local_money(quantity: Quantity) -> Quantity:
+    """Return bare dollars as those of the place the text speaks of."""
+    if quantity.unit == "USD" and _BARE_DOLLARS.match(quantity.text):
+        return replace(quantity, unit="dollar")
+    return quantity
 
 
 def _read(match: re.Match[str], written: str) -> Found:
