@@ -44,6 +44,8 @@ _NICKNAME, _QUOTED = re.compile(rf"“[{HAN}]{{2,6}}”"), re.compile(r"[“\"�
 _EXPLAINED = 0.99
 """Probability asked for of English words beside a nickname in quotes that the English does not quote: then
 it explains the nickname (“三无”产品, products without a maker's name)."""
+_NEAR = 0.35
+"""Shares of the two texts within which the words stand at the nickname's place."""
 _LEAST_SOURCE = {"zh": 8, "en": 20}
 _log = logging.getLogger(__name__)
 
@@ -214,7 +216,7 @@ def _judge(row: Row, lacks: tuple[Lack, Lack], known: Evidence) -> Iterator[Mark
         least = fitted_least if set_least is None else set_least
         if title:
             least = 1.0 if shortened and side == "zh" else max(least, _TITLE)
-        if side == "en" and _explains(row):
+        if side == "en" and _explains(row, lack.span):
             least = max(least, _EXPLAINED)
         if lack.span is None or lack.probability < least:
             continue
@@ -229,9 +231,14 @@ def _judge(row: Row, lacks: tuple[Lack, Lack], known: Evidence) -> Iterator[Mark
             yield mark(row, rule, f"nothing {where}: {short} ({lack.probability:.0%} sure)", sides)
 
 
-def _explains(row: Row) -> bool:
-    """Tell a nickname in quotes that the English tells in plain words."""
-    return len(_NICKNAME.findall(row.zh.text)) > len(_QUOTED.findall(row.en.text))
+def _explains(row: Row, span: Span | None) -> bool:
+    """Tell English words at about the place of a nickname in quotes that the English does not quote."""
+    zh, en = row.zh.text, row.en.text
+    names = list(_NICKNAME.finditer(zh))
+    if span is None or len(names) <= len(_QUOTED.findall(en)):
+        return False
+    place = sum(span) / 2 / len(en)
+    return any(abs(found.start() / len(zh) - place) <= _NEAR for found in names)
 
 
 def _is_short(words: str, side: Side) -> bool:
