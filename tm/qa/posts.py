@@ -157,16 +157,14 @@ def posts_in(text: str, side: Side) -> list[Post]:
     ]
 
 
-_ENGLISH_POST = re.compile(
-    r"\b(?P<deputy>(?:Deputy|Vice|Associate)[ -])?(?:[A-Z][a-z]+ )?"
-    r"(?P<head>Director|Head|Chairman|Chair|President|Minister|Mayor|Governor|Secretary|Commissioner|Dean"
-    r"|Principal|Premier|Manager|Engineer|Auditor|Ambassador|Administrator|Chief Executive|Chief)\b"
+_DEPUTY = r"\b(?P<deputy>(?:Deputy|Vice|Associate)[ -])?"
+_HEADS = (
+    "Director|Head|Chairman|Chair|President|Minister|Mayor|Governor|Secretary|Commissioner|Dean"
+    "|Principal|Premier|Manager|Engineer|Auditor|Ambassador|Administrator|Chief Executive|Chief"
 )
+_ENGLISH_POST = re.compile(rf"{_DEPUTY}(?:[A-Z][a-z]+ )?(?P<head>{_HEADS})\b")
 _ANY_POST = re.compile(
-    _ENGLISH_POST.pattern.replace("|Chief)", "|Chief|CEO|Inspector)(?:[ -](?:General|Officer))?s?").replace(
-        "[A-Z][a-z]+ ", "[A-Za-z]+ "
-    ),
-    re.IGNORECASE,
+    rf"{_DEPUTY}(?:[a-z]+ )?(?P<head>{_HEADS}|CEO|Inspector)(?:[ -](?:General|Officer))?s?\b", re.IGNORECASE
 )
 _OF_A_BODY = re.compile(
     "[会部院局厅署委社处室司所团校行组办馆站心府国）)A-Za-z]$|(?:当选|担任|任命?|[选为])[^，。；]{0,4}$"
