@@ -158,13 +158,14 @@ def posts_in(text: str, side: Side) -> list[Post]:
 
 
 _DEPUTY = r"\b(?P<deputy>(?:Deputy|Vice|Associate)[ -])?"
-_HEADS = (
+_ENGLISH_HEADS = (
     "Director|Head|Chairman|Chair|President|Minister|Mayor|Governor|Secretary|Commissioner|Dean"
     "|Principal|Premier|Manager|Engineer|Auditor|Ambassador|Administrator|Chief Executive|Chief"
 )
-_ENGLISH_POST = re.compile(rf"{_DEPUTY}(?:[A-Z][a-z]+ )?(?P<head>{_HEADS})\b")
+_ENGLISH_POST = re.compile(rf"{_DEPUTY}(?:[A-Z][a-z]+ )?(?P<head>{_ENGLISH_HEADS})\b")
 _ANY_POST = re.compile(
-    rf"{_DEPUTY}(?:[a-z]+ )?(?P<head>{_HEADS}|CEO|Inspector)(?:[ -](?:General|Officer))?s?\b", re.IGNORECASE
+    rf"{_DEPUTY}(?:[a-z]+ )?(?P<head>{_ENGLISH_HEADS}|CEO|Inspector)(?:[ -](?:General|Officer))?s?\b",
+    re.IGNORECASE,
 )
 _OF_A_BODY = re.compile(
     "[会部院局厅署委社处室司所团校行组办馆站心府国）)A-Za-z]$|(?:当选|担任|任命?|[选为])[^，。；]{0,4}$"
