@@ -14,6 +14,7 @@ from tm.bitext import Draft, DraftSegment, Lang, Term, TermForms, TermStatus
 from tm.embed import Vectors, encoder
 from tm.qa import Evidence, check, check_with
 from tm.qa.coverage import Settled, zh_weight
+from tm.qa.entities import open_names
 from tm.qa.formulas import formulas_in
 from tm.qa.lacking import FEATURES, compare_rows
 from tm.qa.omissions import models, settle
@@ -327,8 +328,15 @@ def test_words_for_a_nickname_in_quotes_are_not_added() -> None:
 
 
 def test_set_phrases_of_lists_and_of_working_together() -> None:
-    zh = "双方携手推动茶叶、竹编等产品走向世界。"
-    en = "The two sides work together to bring tea, bamboo ware and other products to the world."
+    zh = "双方携手改进茶叶、竹编等产品。"
+    en = "The two sides work together to improve tea, bamboo ware and other products."
     chinese, english = formulas_in(zh, en)
     assert [zh[slice(*span)] for span in chinese] == ["携手", "等产品"]
-    assert [en[slice(*span)] for span in english] == ["work together", "and other products to the"]
+    assert [en[slice(*span)] for span in english] == ["work together", "and other products"]
+
+
+def test_a_province_is_answered_by_the_character_that_stands_for_it() -> None:
+    draft = "The centre holds courses that help tea companies in {} improve quality."
+    for place, left in (("Hunan", []), ("Guangxi", ["Guangxi"])):
+        segment = DraftSegment(source="中心举办培训班，帮助湘茶企业提高质量。", draft=draft.format(place))
+        assert [name for name, _ in open_names(make_row(0, segment, "zh"))] == left

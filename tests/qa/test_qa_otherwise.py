@@ -42,6 +42,7 @@ def findings(*rows: tuple[str, str], side: str = "zh") -> list[Finding]:
         ("标准对养老机构进行评价。", "The standard assesses an institution as a whole."),
         ("双方将采信检测报告。", "The two sides will accept test reports."),
         ("农业农村部有关专家参加。", "Experts took part."),
+        ("装了直流充电桩。", "Current in the piles for charging is, as the law asks, direct."),
         ("互认的证书共有九张。", "Nine certificates were recognized by both sides."),
     ],
 )
@@ -76,6 +77,8 @@ def test_another_rendering_is_found_and_marked(source: str, draft: str, instead:
     ("source", "draft", "rules"),
     [
         ("The campaign targeted toys.", "本次专项行动聚焦玩具。", []),
+        ("The gardens passed organic product certification.", "茶园通过有机农产品认证。", []),
+        ("The gardens passed organic product certification.", "茶园通过有机产品认可。", ["term"]),
         ("They reduce the burden on enterprises.", "这些举措减轻企业负担。", []),
         ("It covers direct-current charging piles.", "适用于直流充电堆。", ["term"]),
     ],

@@ -9,7 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from tm.bitext import Severity, Span
 from tm.qa.evidence import Evidence
@@ -141,11 +142,24 @@ def open_names(row: Row) -> Iterator[tuple[str, Span]]:
             continue
         if any(spelled_in(word, zh) for word in words if len(word) > _LEAST_LETTERS):
             continue
-        if row.zh.traditional and _HOME.match(name):
+        if (row.zh.traditional and _HOME.match(name)) or _is_abbreviated(name, row.zh.simplified):
             continue
         if not any(entry.en.search(name) for entry in world_in(zh)):
             start = found.span[0]
             yield name, (start, start + len(name))
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """Return provinces with the characters that stand for each."""
+    lines = files("tm.qa").joinpath("data/provinces.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {row[0]: row[1] for row in rows}
+
+
+def _is_abbreviated(name: str, zh: str) -> bool:
+    """Tell a province for which a single character stands (桂品, goods of Guangxi)."""
+    return any(character in zh for character in _provinces().get(name, ""))
 
 
 @lru_cache(maxsize=256)

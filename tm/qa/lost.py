@@ -37,6 +37,8 @@ _ACRONYM = re.compile(r"\b[A-Z]{3,7}\b")
 _ITS_OWN = re.compile("国会|议会|队|克朗|克郎|法郎|比索|先令|卢比|卢布|里亚尔|第纳尔|元|镑|盾|铢")
 """What follows a country and has a name of its own in English: its parliament, team and money."""
 _PRONOUN_FIRST = re.compile(r"\W*(?:He|She|They|His|Her|Their)\b")
+_DOES, _IS_DONE = re.compile("[将会应可须]|不予|有权"), re.compile(r"\bbe (?:\w+ly )?\w+(?:ed|wn|en|de)\b")
+"""What a body will do in Chinese, and what will be done in English, by whom going without saying."""
 _NEXT = re.compile(f"[省市州县区·]?(?P<name>[{HAN}]{{2,7}})")
 
 
@@ -109,7 +111,9 @@ def _lost_latin(row: Row, known: Evidence) -> Iterator[Mark]:
         letters = _NOT_LETTERS.sub("", found.group().lower())
         seen[letters] += 1
         lacking = zh.count(letters) - en.count(letters)
-        if lacking > 0 and seen[letters] == 1 and found.group() not in known.config.house_abbreviations:
+        passive = _DOES.match(plain, found.end()) and _IS_DONE.search(row.en.text)
+        named = found.group() in known.config.house_abbreviations or passive
+        if lacking > 0 and seen[letters] == 1 and not named:
             yield _warning(row, f"{found.group()} is not in the draft", Sides(zh=found.span()))
 
 

@@ -166,6 +166,14 @@ def ending(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
             )
 
 
+_INDIRECT = re.compile(r"[吗呢]|是否|什么|哪|谁|how|what|why|\bwhen\b|whether")
+_REPORTED = re.compile(
+    r"\b(?:ask\w*|wonder\w*|want\w* to know|inquir\w*|enquir\w*)\b(?: \w+){0,3} "
+    r"(?:how|what|why|when|where|who|which|whether|if|about)\b|[问询].{0,12}(?:是否|什么|何|哪|谁|怎|如何)"
+)
+"""Questions told in a statement (the reporter asked when …), and words that may be such."""
+
+
 def question(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
     """Yield statements that became questions and the reverse, going by how the segment ends."""
     del known
@@ -174,7 +182,7 @@ def question(rows: Sequence[Row], known: Evidence) -> Iterator[Mark]:
         asked, asks = bool(_QUESTION.search(source)), bool(_QUESTION.search(draft))
         if asked == asks or not _FULL_STOP.search(source) or not _FULL_STOP.search(draft):
             continue
-        if not asked and re.search(r"[吗呢]|是否|什么|哪|谁|how|what|why|whether", source):
+        if _REPORTED.search(draft) if asked else _INDIRECT.search(source):
             continue  # an indirect question may be put either way
         yield Mark(
             row=row,

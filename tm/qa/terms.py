@@ -34,6 +34,7 @@ _TOGETHER = 2
 """Terms from which one word of the draft says them together."""
 _PAIR = 2
 """Characters of the commonest Chinese words."""
+_SENTENCE = re.compile(r"(?<=[.;!?])\s")
 _POSSESSIVE = re.compile(r"[’']s\b")
 
 
@@ -275,8 +276,7 @@ def _judge(row: Row, term: SourceTerm, drafted: _Drafted) -> Iterator[Mark]:
 def _loosely(row: Row, term: SourceTerm, wanted: Sequence[str]) -> bool:
     """Tell renderings near enough: of one common English word, or but for words such as “action”."""
     if row.to_english:
-        heads = [_GENERIC.sub("", form).strip() for form in wanted if _GENERIC.search(form)]
-        return any(has_words(row.draft.text, head, exact=False) for head in heads if head)
+        return _loosely_english(row.draft.text, term, wanted)
     bodies = any(entry.domain == "body" for entry in term.accepted)
     if bodies and any(
         _is_shorter(form, row.draft.folded) or _is_own(form, row.draft.folded) for form in map(fold, wanted)
@@ -294,6 +294,26 @@ def _loosely(row: Row, term: SourceTerm, wanted: Sequence[str]) -> bool:
     parts = {form[at : at + 2] for form in wanted for at in range(len(form) - 1)}
     parts |= {form[0] for form in wanted if len(form) == _PAIR}
     return any(part in row.draft.folded for part in map(fold, parts))
+
+
+def _loosely_english(text: str, term: SourceTerm, wanted: Sequence[str]) -> bool:
+    heads = [_GENERIC.sub("", form).strip() for form in wanted if _GENERIC.search(form)]
+    if any(has_words(text, head, exact=False) for head in heads if head):
+        return True
+    exact = any(entry.domain in _EXACT for entry in term.accepted)
+    return not exact and any(_is_scattered(form, text) for form in wanted)
+
+
+_SCATTERED = 3
+"""Content words of a term from which the sentence may have them apart."""
+
+
+def _is_scattered(form: str, text: str) -> bool:
+    """Tell an English term of several words that all stand in one sentence, however far apart."""
+    words = re.findall(r"[A-Za-z]{3,}", form)
+    return len(words) >= _SCATTERED and any(
+        all(has_words(sentence, word, exact=False) for word in words) for sentence in _SENTENCE.split(text)
+    )
 
 
 _KEPT = 0.75
@@ -328,10 +348,10 @@ def _is_own(form: str, text: str) -> bool:
 
 
 def _parted(form: str, text: str) -> bool:
-    """Tell a Chinese form with a word or two put into it (茶叶专业合作社 for 茶叶合作社)."""
+    """Tell a Chinese form with a word or two put into it (茶叶专业合作社 for 茶叶合作社, 不合格发现率)."""
     if len(form) == _PAIR:  # 减负 in 减轻企业负担
         return bool(re.search(f"{re.escape(fold(form[0]))}.{{1,5}}{re.escape(fold(form[1]))}", text))
-    halves = [(form[:at], form[at:]) for at in range(2, len(form) - 1)]
+    halves = [(form[:at], form[at:]) for at in range(2, len(form)) if at > _PAIR or len(form) > at + 1]
     return any(re.search(f"{re.escape(fold(a))}.{{1,4}}{re.escape(fold(b))}", text) for a, b in halves)
 
 
