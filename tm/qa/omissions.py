@@ -25,8 +25,9 @@ from tm.qa.formulas import formulas_in
 from tm.qa.lacking import UNLIKE, Asked, Compared, Screen, compare_rows
 from tm.qa.mentions import is_title
 from tm.qa.row import Mark, Row, Sides, mark
+from tm.qa.source_terms import source_terms
 from tm.qa.spelling import latin_people, spelled_in
-from tm.qa.terms import rendered_terms, source_terms
+from tm.qa.terms import rendered_terms
 from tm.qa.untranslated import is_foreign
 from tm.qa.wording import wording_pack
 from tm.text.names import candidate_names_zh, match_name

@@ -4,103 +4,29 @@ What a source term may become is the union of the forms of every entry that has 
 admitted entry both count, a forbidden one never, a deprecated one only as long as nothing better is held.
 """
 
-import datetime as dt
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tm.bitext import Side, Span, Term, TermHit, TermStatus, other_side
+from tm.bitext import Side, Span, Term, TermHit, TermStatus
 from tm.qa.evidence import Evidence
 from tm.qa.mentions import is_shortened_title, is_taken_up, is_title
+from tm.qa.near_forms import EXACT, PAIR, is_near
 from tm.qa.otherwise import rendered_otherwise
 from tm.qa.posts import is_of_another_body
 from tm.qa.row import Mark, Row, Text
+from tm.qa.source_terms import SourceTerm, source_terms
 from tm.qa.stems import has_words
 from tm.qa.units import UnitVectors, unit_vectors
-from tm.termbase import TermFinder, valid_on
+from tm.termbase import TermFinder
 from tm.text import fold
 from tm.text.scripts import HAN
 
-_GIVEN_UP = frozenset({TermStatus.FORBIDDEN, TermStatus.DEPRECATED})
 _MISSING = frozenset({"term", "term-required"})
-_EXACT = frozenset({"body", "post", "programme"})
-"""Domains whose entries have no near renderings."""
 _NEIGHBOURED = frozenset({"body", "post"})
 """Domains in which a longer name is another's (Deputy Director-General)."""
-_NOT_TERMS = frozenset({"person", "place"})
-"""Domains with a family of their own (`names`)."""
 _TOGETHER = 2
 """Terms from which one word of the draft says them together."""
-_PAIR = 2
-"""Characters of the commonest Chinese words."""
-_SENTENCE = re.compile(r"(?<=[.;!?])\s")
-_POSSESSIVE = re.compile(r"[’']s\b")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SourceTerm:
-    """The entries found at one place of the source, sorted by what they say about a rendering."""
-
-    span: Span
-    form: str
-    accepted: tuple[Term, ...]
-    given_up: tuple[Term, ...]
-
-    def wanted(self, side: Side) -> tuple[str, ...]:
-        """Return every form on `side` that renders the term; an abbreviation serves both languages."""
-        forms = [form for term in self.accepted for form in term.forms(side).every()]
-        short = [form for term in self.accepted for form in term.forms(other_side(side)).abbreviation]
-        return tuple(dict.fromkeys(form for form in (*forms, *short) if form))
-
-
-def source_terms(row: Row, known: Evidence) -> list[SourceTerm]:
-    """Return the source's glossary terms by place, longest first where they overlap."""
-    if known.finder is None:
-        return []
-    at: dict[Span, list[TermHit]] = {}
-    for hit in known.finder.find(row.source.text, row.source.side):
-        if hit.term.domain not in _NOT_TERMS and not _is_no_name(hit, row.source.text):
-            at.setdefault(hit.span, []).append(hit)
-    return [_sorted(span, hits, known.day) for span, hits in sorted(at.items())]
-
-
-_LEVEL = re.compile("省(?!级)|市(?![场政民值])|县(?!级)|自治区|区(?!域)")
-_PROVINCE = re.compile(f"(?<![{HAN}])([{HAN}]{{2,3}})省")
-_HEAD = frozenset({"head", "chair", "chief", "heads", "chairs", "chiefs"})
-"""Posts that are common words as well: a head of 400 meters."""
-_HEADED = re.compile(r" of (?!\d|states?\b|governments?\b)")
-_MEETING = re.compile("级?(?:会议|办公会|联席会|论坛|峰会)")
-"""What a post names without anybody who holds it (主任会议)."""
-
-
-def _is_no_name(hit: TermHit, text: str) -> bool:
-    """Tell what names nothing: a name's words in small letters (the campaign), the end of another's name."""
-    start, end = hit.span
-    words = text[start:end]
-    if hit.side == "zh":
-        before = text[start - 1 : start]
-        if hit.term.domain == "post" and _MEETING.match(text, end):
-            return True
-        if hit.term.domain != "body" or not _LEVEL.match(words):
-            return False
-        place = _PROVINCE.search(text)
-        return bool(re.match(f"[{HAN}]", before)) or bool(place and not hit.term.zh.full.startswith(place[1]))
-    if words in _HEAD and hit.term.domain == "post":
-        return not _HEADED.match(text, end)
-    return words.islower() and any(map(str.isupper, hit.form))
-
-
-def _sorted(span: Span, hits: Sequence[TermHit], day: dt.date | None) -> SourceTerm:
-    terms = [hit.term for hit in hits]
-    good = [term for term in terms if term.status not in _GIVEN_UP and (day is None or valid_on(term, day))]
-    usable = good or [term for term in terms if term.status is not TermStatus.FORBIDDEN]
-    return SourceTerm(
-        span=span,
-        form=hits[0].form,
-        accepted=tuple(usable),
-        given_up=tuple(term for term in terms if term not in usable),
-    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -218,7 +144,7 @@ def _unless_unsaid(
         yield judged
         return
     wanted = term.wanted(drafted.text.side)
-    exact = any(entry.domain in _EXACT for entry in term.accepted)
+    exact = any(entry.domain in EXACT for entry in term.accepted)
     span = drafted.another("body") if any(entry.domain == "body" for entry in term.accepted) else None
     span = span or rendered_otherwise(judged.row, wanted, drafted.rendered, vectors, exact=exact)
     if span is not None:
@@ -268,99 +194,14 @@ def _judge(row: Row, term: SourceTerm, drafted: _Drafted) -> Iterator[Mark]:
         rule = "term-forbidden" if wrong.status is TermStatus.FORBIDDEN else "term-deprecated"
         yield _mark(row, rule, term, wanted, span)
         return
-    if good is None and wanted and not _loosely(row, term, wanted):
+    if good is None and wanted and not is_near(row, term, wanted):
         required = any(entry.required for entry in term.accepted)
         yield _mark(row, "term-required" if required else "term", term, wanted, None)
 
 
-def _loosely(row: Row, term: SourceTerm, wanted: Sequence[str]) -> bool:
-    """Tell renderings near enough: of one common English word, or but for words such as “action”."""
-    if row.to_english:
-        return _loosely_english(row.draft.text, term, wanted)
-    bodies = any(entry.domain == "body" for entry in term.accepted)
-    if bodies and any(
-        _is_shorter(form, row.draft.folded) or _is_own(form, row.draft.folded) for form in map(fold, wanted)
-    ):
-        return True
-    if any(
-        entry.domain in _EXACT and term.form == entry.forms(row.source.side).full for entry in term.accepted
-    ):
-        return False
-    if any(_parted(form, row.draft.folded) for form in wanted):
-        return True
-    words = row.source.text[slice(*term.span)].removeprefix("the ").removeprefix("The ").split()
-    if len(words) > 1 or (words and words[0].isupper()):
-        return False
-    parts = {form[at : at + 2] for form in wanted for at in range(len(form) - 1)}
-    parts |= {form[0] for form in wanted if len(form) == _PAIR}
-    return any(part in row.draft.folded for part in map(fold, parts))
-
-
-def _loosely_english(text: str, term: SourceTerm, wanted: Sequence[str]) -> bool:
-    heads = [_GENERIC.sub("", form).strip() for form in wanted if _GENERIC.search(form)]
-    if any(has_words(text, head, exact=False) for head in heads if head):
-        return True
-    exact = any(entry.domain in _EXACT for entry in term.accepted)
-    return not exact and any(_is_scattered(form, text) for form in wanted)
-
-
-_SCATTERED = 3
-"""Content words of a term from which the sentence may have them apart."""
-
-
-def _is_scattered(form: str, text: str) -> bool:
-    """Tell an English term of several words that all stand in one sentence, however far apart."""
-    words = re.findall(r"[A-Za-z]{3,}", form)
-    return len(words) >= _SCATTERED and any(
-        all(has_words(sentence, word, exact=False) for word in words) for sentence in _SENTENCE.split(text)
-    )
-
-
-_KEPT = 0.75
-"""Share of a Chinese name's characters that its short form keeps where no glossary need hold it."""
-
-
-def _is_shorter(form: str, text: str) -> bool:
-    """Tell a Chinese name that stands in the text a few characters shorter (市场监管局, 市场监督管理局).
-
-    Its place may stand elsewhere (省市场监管局 after 安徽省).
-    """
-    if _LEVEL.match(form[2:]) and form[:2] in text and _is_shorter(form[2:], text):
-        return True
-    for at in (found.start() for found in re.finditer(re.escape(form[:2]), text)):
-        for size in range(math.ceil(_KEPT * len(form)), len(form)):
-            left = iter(form)
-            piece = text[at : at + size]
-            if piece[-1] == form[-1] and all(character in left for character in piece):
-                return True
-    return False
-
-
-_OWN = re.compile("委(?=员会$)|(?:中心|协会|学会|公司|集团|[委局署司厅部院])$")
-
-
-def _is_own(form: str, text: str) -> bool:
-    """Tell a body that speaks of itself or is taken up by its last word (我委, 委领导, 该中心)."""
-    kind = _OWN.search(form)
-    if kind is None:
-        return False
-    return bool(re.search(f"[我该本全]{kind[0]}|(?<![{HAN}])总?{kind[0]}(?:领导|党[委组]|机关|内)", text))
-
-
-def _parted(form: str, text: str) -> bool:
-    """Tell a Chinese form with a word or two put into it (茶叶专业合作社 for 茶叶合作社, 不合格发现率)."""
-    if len(form) == _PAIR:  # 减负 in 减轻企业负担
-        return bool(re.search(f"{re.escape(fold(form[0]))}.{{1,5}}{re.escape(fold(form[1]))}", text))
-    halves = [(form[:at], form[at:]) for at in range(2, len(form)) if at > _PAIR or len(form) > at + 1]
-    return any(re.search(f"{re.escape(fold(a))}.{{1,4}}{re.escape(fold(b))}", text) for a, b in halves)
-
-
-_GENERIC = re.compile(r"\b(?:actions?|measures?|work|activit(?:y|ies))\b")
-
-
 def _is_common(form: str, side: Side) -> bool:
     """Tell a given-up form so short that the sentence may hold it for other reasons."""
-    return len(form.split()) == 1 if side == "en" else len(form) <= _PAIR
+    return len(form.split()) == 1 if side == "en" else len(form) <= PAIR
 
 
 def _mark(row: Row, rule: str, term: SourceTerm, wanted: Sequence[str], span: Span | None) -> Mark:
