@@ -20,8 +20,8 @@ _LOOSE: tuple[set[str], ...] = (
 )  # fmt: skip
 """What one side may name more fully than the other (a speed by its length), or one word may mean (pound)."""
 
-_WORDS = frozenset({("度", "℃", "kWh"), ("成", "%", "pp")})
-"""Chinese words that stand for another unit than the one they are read as: 用电300度, 占比提高一成."""
+_WORDS = frozenset({("度", "℃", "kWh")})
+"""Chinese words that may stand for another unit than the one they are read as: 用电300度."""
 _TOLERANCE = Fraction(3, 100)  # how far a conversion may be rounded
 _DATE_PARTS: tuple[set[str], ...] = ({"year", "day"}, {"month", "day"})
 _HALF_DAY = re.compile(r"[上下中]午|凌晨|早上|晚上?|[ap]\.?m\b", re.IGNORECASE)
@@ -65,7 +65,7 @@ def converted(a: Atom, b: Atom) -> bool:
 
 
 def _means(a: Atom, b: Atom) -> bool:
-    """Return whether the Chinese word of `a` may mean the unit of `b` (度 of power, 成 of points)."""
+    """Return whether the Chinese word of `a` may mean the unit of `b` (度 of power)."""
     return (a.item.text[-1], a.unit, b.unit) in _WORDS
 
 
