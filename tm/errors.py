@@ -27,6 +27,10 @@ class LanguageError(TmError):
     """A text is not in the language it was given as."""
 
 
+class WordlessError(LanguageError):
+    """A text holds no letters to tell its language by."""
+
+
 class ModelError(TmError):
     """An encoder could not be loaded, or its weights are not the ones recorded."""
 

@@ -77,6 +77,59 @@ def test_confirmed_beads_are_held_to(tm, tmp_path: Path) -> None:
         assert sorted(index for bead in held["beads"] for index in bead[side]) == list(range(len(held[side])))
 
 
+def test_of_corrections_that_overlap_the_later_holds_and_the_other_is_told(tm, tmp_path: Path) -> None:
+    en = write(tmp_path / "en.txt", ("The gate opened.", "Rain fell.", "They left."))
+    zh = write(tmp_path / "zh.txt", ("大门开了。", "下雨了。", "他们走了。"))
+    asked = corrections(
+        tmp_path / "asked.jsonl",
+        {"action": "confirm", "en": ["The gate opened."], "zh": ["大门开了。"]},
+        {"action": "confirm", "en": ["The gate opened.", "Rain fell."], "zh": ["大门开了。", "下雨了。"]},
+    )
+    found = tm("align", en, zh, "--presegmented", "--confirmed", asked, "--json").document
+    assert [(b["en"], b["zh"]) for b in found["beads"] if b["status"] == "confirmed"] == [([0, 1], [0, 1])]
+    [warning] = found["warnings"]
+    assert warning == "correction left aside for a later one: confirm The gate opened. ↔ 大门开了。"
+
+
+def test_a_memory_lends_its_corrections_and_terms(tm, memory: Path, tmp_path: Path) -> None:
+    free = tm("align", EN, ZH, "--json").document
+    pair = free["en"][5], free["zh"][4], free["zh"][5]
+    asked = corrections(tmp_path / "asked.jsonl", {"action": "confirm", "en": [pair[0]], "zh": [*pair[1:]]})
+    folders = (tmp_path / "en", tmp_path / "zh")
+    for folder, page in zip(folders, (EN, ZH), strict=True):
+        folder.mkdir()
+        (folder / page.name).write_bytes(page.read_bytes())
+    assert tm("build", *folders, "--memory", memory, "--confirmed", asked).code == 0
+    found = tm("align", EN, ZH, "--memory", memory, "-o", tmp_path / "page.html", "--json").document
+    assert [(b["en"], b["zh"]) for b in found["beads"] if b["status"] == "confirmed"] == [([5], [4, 5])]
+    assert 'class="term"' in (tmp_path / "page.html").read_text(encoding="utf-8")
+    without = tm("align", EN, ZH, "--memory", tmp_path / "none.sqlite", "--json").document
+    assert without["beads"] == free["beads"]
+    assert str(tmp_path / "none.sqlite") in without["warnings"][0]
+    assert not (tmp_path / "none.sqlite").exists()
+
+
+def test_a_text_without_letters_is_of_the_language_the_other_is_not(tm, tmp_path: Path) -> None:
+    marks, figures = write(tmp_path / "marks.txt", ("...", "!")), write(tmp_path / "7.txt", ("7", "——"))
+    english = write(tmp_path / "en.txt", ("It rained.", "Seven!"))
+    for pair in ((english, figures), (figures, english), (marks, figures)):
+        for how in ((), ("--presegmented",)):
+            found = tm("align", *pair, *how, "--json").document
+            assert found["langs"][0] == "en"
+            assert len(found["en"]) == len(found["zh"]) == 2
+            assert (found["warnings"] != []) == (pair[0] is figures)
+
+
+def test_a_result_takes_the_place_of_no_text(tm, tmp_path: Path) -> None:
+    copies = [tmp_path / "en.html", tmp_path / "zh.html"]
+    for copy, page in zip(copies, (EN, ZH), strict=True):
+        copy.write_bytes(page.read_bytes())
+    (tmp_path / "near").mkdir()
+    for output in (copies[1], tmp_path / "near" / ".." / "zh.html"):
+        assert "is a file to be read" in tm("align", *copies, "-o", output).complaint
+    assert copies[1].read_bytes() == ZH.read_bytes()
+
+
 def test_equal_passages_are_told_apart_by_their_occurrence(tm, tmp_path: Path) -> None:
     en = write(tmp_path / "en.txt", ("Applause.", "He spoke at length.", "Applause.", "Applause."))
     zh = write(tmp_path / "zh.txt", ("掌声。", "他讲了很久。", "掌声。", "掌声。"))

@@ -1,5 +1,6 @@
 """Builds that are run again, of releases that changed, taken back, and killed on the way."""
 
+import json
 import random
 import shutil
 import subprocess
@@ -191,6 +192,71 @@ def test_confirmed_units_survive_builds(tm, memory: Path, moved: Path) -> None:
     assert done["unchanged"] == done["pairs"] - 1
     match = tm("lookup", unit.zh, "--memory", memory, "--json").document["matches"][0]
     assert (match["origin"]["status"], match["origin"]["confirmed_by"]) == ("confirmed", "李雯")
+
+
+def beads_of(memory: Path, en: str) -> dict[tuple[int, ...], tuple[tuple[int, ...], str]]:
+    with open_memory(memory, read_only=True) as opened:
+        pair = opened.releases.pair_of(en)
+        assert pair is not None
+        return {bead.en: (bead.zh, bead.status.value) for bead in pair.beads}
+
+
+def test_corrections_given_once_hold_in_every_build(tm, memory: Path, built: Path, tmp_path: Path) -> None:
+    key = f"{built.name}/en/{CHANGED}"
+    with open_memory(memory) as opened:
+        pair = opened.releases.pair_of(key)
+        en, zh = (opened.releases.get(name)[1] for name in (key, pair.zh))
+    wrong = {"action": "confirm", "en": [en[2].text, en[3].text], "zh": [zh[2].text]}
+    asked = tmp_path / "asked.jsonl"
+    stale = {"action": "confirm", "en": ["Nobody wrote this."], "zh": ["没人写过这句。"]}
+    asked.write_text("\n".join(json.dumps(row) for row in (wrong, stale)), encoding="utf-8")
+    words = ("build", built / "en", built / "zh", "--memory", memory, "--json")
+    before = texts(memory)
+    first = tm(*words, "--confirmed", asked).document
+    assert first["unchanged"] == first["pairs"] - 1
+    assert beads_of(memory, key)[2, 3] == ((2,), "confirmed")
+    assert first["warnings"] == [
+        "correction not found in any pair, kept for later: confirm Nobody wrote this. ↔ 没人写过这句。"
+    ]
+    again = tm(*words).document
+    assert again["unchanged"] == again["pairs"]
+    assert again["warnings"] == []
+    held = {(old, new) for old, new, status in texts(memory) if status == "confirmed"}
+    assert held == {(f"{en[2].text} {en[3].text}", zh[2].text)}
+    asked.write_text(json.dumps({**wrong, "action": "reject"}), encoding="utf-8")
+    tm(*words, "--confirmed", asked)
+    assert (2, 3) not in beads_of(memory, key)
+    assert texts(memory) == before
+    for _ in range(2):
+        assert tm("undo", "--memory", memory, "--json").document["undone"].startswith("build ")
+    assert tm(*words).document["unchanged"] == again["pairs"]
+    assert texts(memory) == before
+
+
+def test_a_confirmed_unit_holds_its_bead_against_the_aligner(tm, memory: Path, built: Path) -> None:
+    words = ("build", built / "en", built / "zh", "--memory", memory, "--json")
+    with open_memory(memory) as opened:
+        pair, bead = next(
+            (pair, bead)
+            for pair in opened.releases.pairs()
+            for bead in pair.beads
+            if len(bead.en) > 1 and len(bead.zh) == 1
+        )
+        zh = opened.releases.get(pair.zh)[1][bead.zh[0]].text
+        [unit] = [each for each in opened.units.of_pair(pair.en, pair.zh) if each.zh == zh]
+    Path("tm.toml").write_text("[align]\nmax_bead = 2\n", encoding="utf-8")
+    tm(*words)
+    assert bead.en not in beads_of(memory, pair.en)
+    tm("undo", "--memory", memory)
+    tm("confirm", str(unit.id), "--by", "李雯", "--memory", memory)
+    assert tm(*words).code == 0
+    assert beads_of(memory, pair.en)[bead.en] == (bead.zh, "confirmed")
+    [match] = [
+        each
+        for each in tm("lookup", zh, "--memory", memory, "--json").document["matches"]
+        if each["kind"] in {"exact", "context"}
+    ]
+    assert (match["target"], match["origin"]["confirmed_by"]) == (unit.en, "李雯")
 
 
 def test_folders_that_moved_are_known_again(tm, memory: Path, moved: Path, pairs) -> None:

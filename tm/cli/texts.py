@@ -75,22 +75,28 @@ def align_command(
     plot: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Draw the similarity matrix: .png or .svg.")
     ] = None,
+    memory: MemoryUrl = None,
     model: Model = None,
     as_json: AsJson = False,
 ) -> None:
-    """Align the sentences of one release in both languages."""
-    from tm.jobs.alignment import PLOT_ENDINGS, align_files, check_ending, write_aligned, write_plot
+    """Align the sentences of one release in both languages.
 
-    if output:
-        check_ending(output)
-    if plot:
-        check_ending(plot, PLOT_ENDINGS)
-    with open_session(None, model) as session:
-        found = align_files(session, en, zh, presegmented=presegmented, confirmed=confirmed)
-    for path, write in ((output, write_aligned), (plot, write_plot)):
+    Corrections kept in the memory are held to, and its terms are lit on the page.
+    """
+    from tm.jobs.alignment import ENDINGS, PLOT_ENDINGS, align_files, check_output, write_aligned, write_plot
+
+    read = [path for path in (en, zh, confirmed) if path]
+    for path, known in ((output, ENDINGS), (plot, PLOT_ENDINGS)):
         if path:
-            write(found, path)
-            tell_written(path)
+            check_output(path, known, read)
+    with open_session(memory, model, create=False) as session:
+        found = align_files(session, en, zh, presegmented=presegmented, confirmed=confirmed)
+        if output:
+            write_aligned(session, found, output)
+    if plot:
+        write_plot(found, plot)
+    tell_written(output)
+    tell_written(plot)
     if as_json:
         from tm.cli.show_texts import alignment_document
 
@@ -105,13 +111,23 @@ def align_command(
 
 @app.command("build")
 def build_command(
-    en: EnFolder, zh: ZhFolder, *, memory: MemoryUrl = None, model: Model = None, as_json: AsJson = False
+    en: EnFolder,
+    zh: ZhFolder,
+    *,
+    confirmed: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Corrections to keep and hold to: JSON lines with action, en, zh."),
+    ] = None,
+    memory: MemoryUrl = None,
+    model: Model = None,
+    as_json: AsJson = False,
 ) -> None:
     """Pair, align and remember two folders of releases. Run it again after every release."""
     from tm.jobs.build import build_memory
 
     with open_session(memory, model) as session, progress() as shown:
-        done = build_memory(session, en, zh, progress=shown)
+        done = build_memory(session, en, zh, confirmed=confirmed, progress=shown)
+    tell_warnings(done.warnings)
     if as_json:
         write_document(done)
     else:

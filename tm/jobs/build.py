@@ -6,7 +6,7 @@ what was stored with the same texts, corrections and settings is not done again.
 
 import hashlib
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, as_completed
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from tm.align import AlignConfig, align
 from tm.bitext import Bead, Side, Skipped, UnitStatus
 from tm.embed import encoder
 from tm.errors import AlignError, TmError
-from tm.jobs.corrections import Placed, Review, place, stored_reviews
+from tm.jobs.corrections import Placed, Review, confirmed_units, place, read_reviews, stored_reviews
 from tm.jobs.folders import ReadPairs, read_pairs
 from tm.jobs.progress import SILENT, Progress
 from tm.jobs.session import Session
@@ -25,6 +25,7 @@ from tm.jobs.vectors import embed_missing
 from tm.jobs.workers import worker_pool
 from tm.memory.values import StoredPair, Tally
 from tm.pairing import Ambiguous, Duplicate, PairingInput, ReleasePair
+from tm.text.joining import joined
 
 _FEW_PAIRS = 48
 """Up to so many pairs are aligned in this process: starting others would take longer."""
@@ -50,6 +51,7 @@ class BuildResult:
     ambiguous: tuple[Ambiguous, ...]
     skipped: tuple[Skipped, ...]
     ignored: tuple[str, ...]
+    warnings: tuple[str, ...]
     seconds: float
 
 
@@ -78,7 +80,7 @@ class _Recipe:
     config: AlignConfig
 
     def of(self, task: _Task) -> str:
-        facts = f"{self.model} {self.weights_hash} {self.config} {task.placed.held}"
+        facts = f"{self.model} {self.weights_hash} {self.config} {task.placed.corrections}"
         return hashlib.sha256(facts.encode()).hexdigest()[:32]
 
 
@@ -87,22 +89,26 @@ def build_memory(
     en_folder: Path,
     zh_folder: Path,
     *,
+    confirmed: Path | None = None,
     progress: Progress = SILENT,
     executor: Executor | None = None,
 ) -> BuildResult:
     """Pair two folders, align the pairs and store them, one transaction a pair.
 
-    Without an `executor` few pairs are aligned here, many by a pool of processes. Raises ReadError
-    where a folder cannot be used; files that cannot be read and pairs that cannot be aligned are
-    skipped and named.
+    `confirmed` is a file of corrections: the memory keeps them, and they hold in this build and in later
+    ones, as confirmed units do. Without an `executor` few pairs are aligned here, many by a pool of
+    processes. Raises ReadError where a folder or the corrections cannot be used; files that cannot be
+    read and pairs that cannot be aligned are skipped and named.
     """
     began = time.perf_counter()
+    given = read_reviews(confirmed) if confirmed else []
     read = read_pairs(session, en_folder, zh_folder, progress=progress)
     config = session.settings.config("align", AlignConfig)
     recipe = _Recipe(model=session.model, weights_hash=session.encoder.weights_hash, config=config)
-    reviews = stored_reviews(session.memory.reviews)
-    tasks = [_task(read, pair, session.model, config, reviews) for pair in read.found.pairs]
     with session.memory.series(f"build {en_folder.name} {zh_folder.name}", session.user):
+        _store_reviews(session, given)
+        reviews = stored_reviews(session.memory.reviews)
+        tasks = [_task(session, read, pair, config, reviews) for pair in read.found.pairs]
         _store_releases(session, read)
         waiting = [task for task in tasks if not _is_stored(session, task, recipe)]
         tally, failed = Tally(), []
@@ -128,17 +134,36 @@ def build_memory(
         ambiguous=read.found.ambiguous,
         skipped=read.found.skipped + tuple(failed),
         ignored=read.found.ignored,
+        warnings=tuple(_not_held(given, tasks)),
         seconds=time.perf_counter() - began,
     )
 
 
+def _store_reviews(session: Session, given: Sequence[Review]) -> None:
+    """Keep corrections for this build and all later ones."""
+    with session.memory.transaction("keep corrections"):
+        for each in given:
+            session.memory.reviews.add(each.action, each.en, each.zh, each.occurrence, session.user)
+
+
+def _not_held(given: Sequence[Review], tasks: Sequence[_Task]) -> Iterator[str]:
+    """Tell of corrections that no pair was aligned by."""
+    held = {each for task in tasks for each in task.placed.held}
+    overruled = {each for task in tasks for each in task.placed.overruled}
+    for each in given:
+        if each in overruled:
+            yield f"correction left aside for a later one: {each}"
+        elif each not in held:
+            yield f"correction not found in any pair, kept for later: {each}"
+
+
 def _task(
-    read: ReadPairs, pair: ReleasePair, model: str, config: AlignConfig, reviews: Sequence[Review]
+    session: Session, read: ReadPairs, pair: ReleasePair, config: AlignConfig, reviews: Sequence[Review]
 ) -> _Task:
     en, zh = read.en[pair.en], read.zh[pair.zh]
-    return _Task(
-        pair=pair, en=en, zh=zh, model=model, config=config, placed=place(reviews, en.segments, zh.segments)
-    )
+    confirmed = confirmed_units(session.memory.units.of_pair(pair.en, pair.zh), en.segments, zh.segments)
+    placed = place([*confirmed, *reviews], en.segments, zh.segments)
+    return _Task(pair=pair, en=en, zh=zh, model=session.model, config=config, placed=placed)
 
 
 def _store_releases(session: Session, read: ReadPairs) -> None:
@@ -197,9 +222,28 @@ def _store(session: Session, task: _Task, beads: tuple[Bead, ...], recipe: _Reci
         en=task.pair.en, zh=task.pair.zh, confidence=task.pair.confidence, beads=beads, recipe=recipe.of(task)
     )
     with session.memory.transaction(f"store {task.name}"):
+        _take_back_rejected(session, task)
         session.memory.releases.put_pair(pair)
         units = units_of(task.en, task.zh, beads, task.model)
         return session.memory.units.put_release(task.pair.en, task.pair.zh, units)
+
+
+def _take_back_rejected(session: Session, task: _Task) -> None:
+    """Let units of rejected beads no longer be confirmed, so that they go out of use with their bead."""
+    rejected = {
+        (joined(task.en.segments, one.en, "en"), joined(task.zh.segments, one.zh, "zh"))
+        for one in task.placed.corrections
+        if one.action == "reject"
+    }
+    units = session.memory.units.of_pair(task.pair.en, task.pair.zh) if rejected else []
+    session.memory.units.set_status(
+        [
+            unit.id
+            for unit in units
+            if unit.id and unit.status is UnitStatus.CONFIRMED and (unit.en, unit.zh) in rejected
+        ],
+        UnitStatus.PLAIN,
+    )
 
 
 def _held(session: Session, tasks: Sequence[_Task], waiting: Sequence[_Task]) -> tuple[int, int]:

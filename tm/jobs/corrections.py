@@ -4,22 +4,28 @@ Leaves out: what the aligner makes of them.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from tm.align import Correction
-from tm.bitext import Segment
+from tm.bitext import Segment, Side, TranslationUnit, UnitStatus
 from tm.errors import ReadError
 from tm.exchange import read_lines
 from tm.memory.stores import Reviews
 from tm.text import match_key
+from tm.text.joining import joined
 
 Action = Literal["confirm", "reject"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+Keys = tuple[str, ...]
+Places = tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Review:
     """A correction by text: `occurrence` tells equal passages apart, from 0, on each side."""
 
@@ -28,14 +34,27 @@ class Review:
     zh: tuple[str, ...]
     occurrence: int = 0
 
+    @cached_property
+    def keys(self) -> tuple[Keys, Keys]:
+        """The match keys of both sides."""
+        return tuple(map(match_key, self.en)), tuple(map(match_key, self.zh))
+
+    def __str__(self) -> str:
+        """Show what is confirmed or rejected, for messages."""
+        return f"{self.action} {' '.join(self.en) or '—'} ↔ {''.join(self.zh) or '—'}"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Placed:
-    """Corrections with their places in two texts; `held` and `missing` are reviews found and not."""
+    """Corrections with their places in two texts, one for each bead, in order.
+
+    `held` are the reviews found; `overruled` are confirmed beads that share a segment with one confirmed
+    later.
+    """
 
     corrections: tuple[Correction, ...]
     held: tuple[Review, ...]
-    missing: tuple[Review, ...]
+    overruled: tuple[Review, ...]
 
 
 def read_reviews(path: Path) -> list[Review]:
@@ -53,38 +72,77 @@ def stored_reviews(reviews: Reviews) -> list[Review]:
     ]
 
 
+def confirmed_units(
+    units: Iterable[TranslationUnit], en: Sequence[Segment], zh: Sequence[Segment]
+) -> Iterator[Review]:
+    """Yield the beads of two texts that confirmed units stand for.
+
+    A unit's texts are looked for as `joined` writes them; where they stand several times, the
+    occurrences answer each other in order, if there are as many on both sides.
+    """
+    for unit in units:
+        if unit.status is not UnitStatus.CONFIRMED:
+            continue
+        en_runs, zh_runs = list(_runs(en, unit.en, "en")), list(_runs(zh, unit.zh, "zh"))
+        if len(en_runs) == len(zh_runs):
+            for occurrence, (ours, theirs) in enumerate(zip(en_runs, zh_runs, strict=True)):
+                yield Review(action="confirm", en=ours, zh=theirs, occurrence=occurrence)
+
+
+def _runs(segments: Sequence[Segment], whole: str, side: Side) -> Iterator[tuple[str, ...]]:
+    """Yield the runs of segments that make up a text, in order."""
+    for start in range(len(segments)):
+        end = start + 1
+        text = segments[start].text
+        while text != whole and text and whole.startswith(text) and end < len(segments):
+            end += 1
+            text = joined(segments, range(start, end), side)
+        if text == whole:
+            yield tuple(segment.text for segment in segments[start:end])
+
+
 def place(reviews: Iterable[Review], en: Sequence[Segment], zh: Sequence[Segment]) -> Placed:
-    """Find corrections in two texts; of confirmed beads that share a segment the later one holds."""
-    en_keys, zh_keys = ([match_key(segment.text) for segment in side] for side in (en, zh))
-    placed: list[Correction] = []
+    """Find corrections in two texts: the latest of each bead, and of confirmed ones that share a segment."""
+    texts = [[match_key(segment.text) for segment in side] for side in (en, zh)]
+    present = [frozenset(keys) for keys in texts]
+    placed: dict[tuple[Places, Places], Correction] = {}
     held: list[Review] = []
-    missing: list[Review] = []
+    overruled: list[Review] = []
     taken: set[tuple[str, int]] = set()
     for review in reversed(list(reviews)):
-        en_place = _find(en_keys, review.en, review.occurrence)
-        zh_place = _find(zh_keys, review.zh, review.occurrence)
+        if not all(present[side].issuperset(keys) for side, keys in enumerate(review.keys)):
+            continue
+        en_place, zh_place = (
+            _find(keys, wanted, review.occurrence) for keys, wanted in zip(texts, review.keys, strict=True)
+        )
         if en_place is None or zh_place is None:
-            missing.append(review)
             continue
         claims = {("en", index) for index in en_place} | {("zh", index) for index in zh_place}
-        if review.action == "confirm":
-            if claims & taken:
-                continue
-            taken |= claims
+        confirms = review.action == "confirm" and (en_place, zh_place) not in placed
+        if confirms and claims & taken:
+            overruled.append(review)
+            continue
+        taken.update(claims if confirms else ())
         held.append(review)
-        placed.append(Correction(action=review.action, en=en_place, zh=zh_place))
+        placed.setdefault((en_place, zh_place), Correction(action=review.action, en=en_place, zh=zh_place))
     return Placed(
-        corrections=tuple(reversed(placed)), held=tuple(reversed(held)), missing=tuple(reversed(missing))
+        corrections=tuple(sorted(placed.values(), key=lambda one: (one.en, one.zh))),
+        held=tuple(reversed(held)),
+        overruled=tuple(reversed(overruled)),
     )
 
 
-def _find(keys: Sequence[str], texts: Sequence[str], occurrence: int) -> tuple[int, ...] | None:
-    """Return where a run of texts stands for the `occurrence`-th time; () for no texts, None if nowhere."""
-    if not texts:
+def _find(keys: Sequence[str], wanted: Keys, occurrence: int) -> Places | None:
+    """Return where a run of keys stands for the `occurrence`-th time; () for no keys, None if nowhere.
+
+    A run that stands once only is meant whatever the occurrence: that tells those of the other side apart.
+    """
+    if not wanted:
         return ()
-    wanted = [match_key(text) for text in texts]
     size = len(wanted)
-    starts = [start for start in range(len(keys) - size + 1) if keys[start : start + size] == wanted]
+    starts = [start for start in range(len(keys) - size + 1) if tuple(keys[start : start + size]) == wanted]
+    if len(starts) == 1:
+        occurrence = 0
     return tuple(range(starts[occurrence], starts[occurrence] + size)) if occurrence < len(starts) else None
 
 

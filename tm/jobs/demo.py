@@ -18,7 +18,6 @@ from tm.jobs.terms import import_terms
 from tm.jobs.upkeep import export_units
 from tm.lookup import LookupResult
 from tm.score import Scores
-from tm.termbase import finder_of
 
 _PICTURED = ("c/2019-04-12/557797.shtml", "c/2019-04-12/557816.shtml")
 _QUERIES = (
@@ -70,7 +69,7 @@ def run_demo(model: str | None = None, to: Path | None = None, progress: Progres
         terms = import_terms(session, corpora / "glossary.tsv")
         page = folder / "alignment.html"
         aligned = align_files(session, corpora / "en" / _PICTURED[0], corpora / "zh" / _PICTURED[1])
-        write_aligned(aligned, page, finder_of(session.memory))
+        write_aligned(session, aligned, page)
         lookups = tuple(look_up(session, query, LookupOptions(limit=2)) for query in _QUERIES)
         checked = check_draft(session, corpora / "drafts" / _CHECKED)
         scores = score_drafts(session, [corpora / "drafts" / name for name in _DRAFTS], progress=progress)

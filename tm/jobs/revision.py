@@ -20,7 +20,6 @@ from tm.jobs.reading import SIDE_NAMES, read_release
 from tm.jobs.revision_rows import RevisionKind, RevisionRow, RowMaker
 from tm.jobs.session import Session
 from tm.jobs.versions import match_versions
-from tm.memory import default_location
 from tm.pairing import PairingInput
 from tm.termbase import TermFinder, finder_of
 
@@ -65,7 +64,7 @@ def revise(session: Session, old: Path, new: Path, translation: Path, output: Pa
         )
     if across.release.lang.side == side:
         raise LanguageError(f"{translation} is {SIDE_NAMES[side]} too; give the translation of {old}")
-    memory = session.memory if _has_memory(session) else None
+    memory = session.memory if session.memory_url is not None or session.has_memory else None
     reviews = stored_reviews(memory.reviews) if memory else ()
     beads = _beads(session, before, across, reviews)
     same = match_versions([each.text for each in before.segments], [each.text for each in after.segments])
@@ -86,11 +85,6 @@ def revise(session: Session, old: Path, new: Path, translation: Path, output: Pa
     if output is not None:
         write_revision(done, output)
     return done
-
-
-def _has_memory(session: Session) -> bool:
-    """Tell whether there is a memory to ask for terms and corrections; a revision does without."""
-    return session.memory_url is not None or default_location().exists()
 
 
 def _beads(

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Self
 from tm.jobs.settings import Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tm.embed.encoder import Encoder
     from tm.memory.protocols import Memory
 
@@ -41,15 +43,29 @@ class Session:
         self.model = model or self.settings.model or DEFAULT_MODEL
         self._create = create
 
+    @property
+    def memory_place(self) -> "str | Path":
+        """The memory's URL, or the file used where none is named."""
+        from tm.memory import default_location
+
+        return default_location() if self.memory_url is None else self.memory_url
+
+    @property
+    def has_memory(self) -> bool:
+        """Tell whether there is a memory already, for jobs that do without."""
+        from tm.memory import is_there
+
+        return is_there(self.memory_place)
+
     @cached_property
     def memory(self) -> "Memory":
         """The memory, made where there is none yet and one may be made.
 
         One that may not be written is opened to read: what would change it raises MemoryStoreError.
         """
-        from tm.memory import default_location, is_protected, open_memory
+        from tm.memory import is_protected, open_memory
 
-        url = default_location() if self.memory_url is None else self.memory_url
+        url = self.memory_place
         read_only = is_protected(url)
         if read_only:
             log.info("%s may not be written: it is opened to read", url)

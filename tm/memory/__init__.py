@@ -9,7 +9,7 @@ from pathlib import Path
 from tm.errors import MemoryStoreError
 from tm.memory.protocols import Memory
 
-__all__ = ["Memory", "default_location", "is_protected", "open_memory"]
+__all__ = ["Memory", "default_location", "is_protected", "is_there", "open_memory"]
 
 _FILE = "memory.sqlite"
 
@@ -30,6 +30,11 @@ def open_memory(url: str | Path, *, create: bool = True, read_only: bool = False
     from tm.memory.sqlite import SqliteMemory
 
     return SqliteMemory(_path(url), create=create, read_only=read_only)
+
+
+def is_there(url: str | Path) -> bool:
+    """Tell whether anything lies where a memory is said to be."""
+    return _path(url).exists()
 
 
 def is_protected(url: str | Path) -> bool:

@@ -144,7 +144,7 @@ def _language(reading: Reading, where: str, asked: Lang | None) -> Lang:
     except LanguageError as error:
         if asked is not None and not any(map(str.isalpha, text)):
             return asked
-        raise LanguageError(f"{where}: {error}") from error
+        raise type(error)(f"{where}: {error}") from error
     if asked is not None and asked.side != found.side:
         raise LanguageError(
             f"{where}: the text is {found.value}, not {asked.value}; check which file is which"

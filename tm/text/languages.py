@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from tm.bitext import Lang
-from tm.errors import LanguageError
+from tm.errors import LanguageError, WordlessError
 from tm.text.scripts import HAN
 
 _HAN_PER_WORD = 1.6
@@ -54,7 +54,7 @@ def detect_lang(text: str) -> Lang:
 
     A few Han names in English leave it English, and the reverse. Chinese is told apart by characters
     that only one script has, by majority; with none of either, or as many, it is plain `zh`. Raises
-    LanguageError where there are no letters or most of them are of another writing system.
+    LanguageError where most letters are of another writing system, WordlessError where there are none.
 
     >>> detect_lang("会议由局长主持"), detect_lang("會議由局長主持"), detect_lang("CQC（中心）held a meeting")
     (<Lang.ZH_HANS: 'zh-Hans'>, <Lang.ZH_HANT: 'zh-Hant'>, <Lang.EN: 'en'>)
@@ -69,7 +69,7 @@ def detect_lang(text: str) -> Lang:
     if others > max(words, weight):
         raise LanguageError("the text is neither English nor Chinese; give a text in one of them")
     if not han and not words:
-        raise LanguageError("the text has no letters to tell its language by; say which it is")
+        raise WordlessError("the text has no letters to tell its language by; say which it is")
     return detect_script(text) if weight > words else Lang.EN
 
 
