@@ -119,6 +119,48 @@ def test_confirmed_nulls_and_crossings_hold() -> None:
     assert sorted(j for bead in found.beads for j in bead.zh) == list(range(5))
 
 
+def test_a_bead_confirmed_far_off_was_moved_and_leaves_the_rest_alone() -> None:
+    en = [*EN, "The canteen serves noodles on Thursdays."]
+    zh = ["食堂每周四供应面条。", *ZH]
+    held = Correction(action="confirm", en=(6,), zh=(0,))
+    found = align(segments(en), segments(zh), encoder(), confirmed=[held])
+    rest = {(en, tuple(j + 1 for j in zh)) for en, zh in GOLD}
+    assert set(pairs(found)) == rest | {((6,), (0,))}
+    [bead] = [bead for bead in found.beads if bead.en == (6,)]
+    assert (bead.moved, bead.status) == (True, BeadStatus.CONFIRMED)
+    check_cover(found, 7, 6)
+
+
+def test_beads_confirmed_together_outweigh_what_contradicts_them() -> None:
+    shifted = [Correction(action="confirm", en=(i,), zh=(i + 1,)) for i in range(4)]
+    found = align(segments(EN), segments(ZH), encoder(), confirmed=shifted)
+    assert not any(bead.moved for bead in found.beads)
+    assert {((i,), (i + 1,)) for i in range(4)} <= set(pairs(found))
+    check_cover(found, 6, 5)
+
+
+def test_a_run_of_segments_is_confirmed_or_rejected_as_nulls_one_by_one() -> None:
+    lone = align(segments(EN), segments(ZH), encoder(), confirmed=[_null("confirm", (4, 5), ())])
+    assert {((4,), ()), ((5,), ())} <= {(bead.en, bead.zh) for bead in lone.beads if bead.confidence == 1}
+    found = align(
+        segments(EN),
+        segments(ZH),
+        encoder(),
+        confirmed=[_null("confirm", (4, 5), ()), _null("reject", (), (3, 4))],
+    )
+    assert not {((), (3,)), ((), (4,))} & set(pairs(found))
+    check_cover(found, 6, 5)
+
+
+def _null(action: Any, en: tuple[int, ...], zh: tuple[int, ...]) -> Correction:
+    return Correction(action=action, en=en, zh=zh)
+
+
+def test_nulls_confirmed_against_an_empty_side_say_so(hashing: Any) -> None:
+    found = align(segments(EN[:2]), [], hashing, confirmed=[_null("confirm", (1,), ())])
+    assert [bead.status for bead in found.beads] == [BeadStatus.AUTO, BeadStatus.CONFIRMED]
+
+
 @pytest.mark.parametrize(
     ("corrections", "message"),
     [

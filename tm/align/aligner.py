@@ -12,7 +12,7 @@ import numpy as np
 from tm.align.chain import Point, along, chain
 from tm.align.composing import VectorMap, composing
 from tm.align.config import AlignConfig
-from tm.align.constraints import Constraints, Correction, sort_corrections
+from tm.align.constraints import Constraints, Correction, checked, sort_corrections
 from tm.align.features import Traits, traits
 from tm.align.lexicon import Lexicon
 from tm.align.model import load
@@ -50,10 +50,10 @@ def align(
     contradict each other, ModelError where an encoder can't be had.
     """
     check_sides(en, zh)
-    constraints = sort_corrections(confirmed, len(en), len(zh))
+    corrections = checked(confirmed, len(en), len(zh))
     main = composing(encoder, vectors)
     if not en or not zh:
-        return _one_sided(en, zh, main)
+        return _one_sided(en, zh, main, corrections)
     detail = main if isinstance(encoder, ComposingEncoder) else composing(named_encoder())
     known = with_confirmed(lexicon, confirmed, en, zh)
     with one_blas_thread():
@@ -62,7 +62,7 @@ def align(
             left = prepare(en, "en", main, detail)
             right = other.result()
         left = teach(left, right, known) if known.entries else left
-        beads = list(_beads(left, right, constraints, config))
+        beads = list(_beads(left, right, corrections, config))
     return Alignment(
         beads=tuple(in_order(beads)),
         model=encoder.name,
@@ -71,11 +71,14 @@ def align(
     )
 
 
-def _beads(en: Prepared, zh: Prepared, constraints: Constraints, config: AlignConfig) -> Iterator[Bead]:
+def _beads(
+    en: Prepared, zh: Prepared, corrections: Sequence[Correction], config: AlignConfig
+) -> Iterator[Bead]:
     """Yield what is confirmed, and the beads found between."""
+    points = chain(en.reading.singles, zh.reading.singles)
+    constraints = sort_corrections(corrections, points)
     yield from (_held(one) for one in constraints.fixed)
     yield from (replace(_held(one), moved=True) for one in constraints.apart)
-    points = chain(en.reading.singles, zh.reading.singles)
     known = traits(en, zh, *along(points, en.size, zh.size))
     found: list[Bead] = []
     for stretch in _stretches(constraints, en.size, zh.size):
@@ -88,8 +91,20 @@ def _beads(en: Prepared, zh: Prepared, constraints: Constraints, config: AlignCo
     yield from with_moved(en, zh, found, known, config) if config.moved_min else found
 
 
-def _one_sided(en: Sequence[Segment], zh: Sequence[Segment], encoder: ComposingEncoder) -> Alignment:
-    beads = [*(Bead(en=(i,), zh=()) for i in range(len(en))), *(Bead(en=(), zh=(j,)) for j in range(len(zh)))]
+def _one_sided(
+    en: Sequence[Segment],
+    zh: Sequence[Segment],
+    encoder: ComposingEncoder,
+    corrections: Sequence[Correction],
+) -> Alignment:
+    """Return nulls alone, rejected ones too: there is nothing else for them."""
+    constraints = sort_corrections(corrections, ())
+    lone = {((i,), ()) for i in constraints.lone_en} | {((), (j,)) for j in constraints.lone_zh}
+    nulls = [*(((i,), ()) for i in range(len(en))), *(((), (j,)) for j in range(len(zh)))]
+    beads = [
+        Bead(en=one[0], zh=one[1], status=BeadStatus.CONFIRMED if one in lone else BeadStatus.AUTO)
+        for one in nulls
+    ]
     empty = np.zeros((0, encoder.dimension), np.float32)
     return Alignment(
         beads=tuple(beads),
