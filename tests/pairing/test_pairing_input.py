@@ -172,6 +172,39 @@ def test_two_versions_as_good_as_each_other_are_ambiguous() -> None:
     assert not pairing.pairs
 
 
+def test_further_versions_of_ambiguous_ones_are_told_too() -> None:
+    en = [
+        made("one.html", [*EN["piles"][:3], "Makers expect to sell 5,000 units this year."]),
+        made("two.html", [*EN["piles"][:3], "Manufacturers expect 5,000 units to be sold this year."]),
+        made("brief.html", EN["piles"][:3]),
+        made("late.html", [*EN["piles"], "Update: the ceremony was put off to Friday because of rain."]),
+        *english("fair"),
+    ]
+    pairing = pair(en, chinese("piles", "fair"), tie_odds=20)
+    [unsure] = pairing.ambiguous
+    others = {key for each in pairing.duplicates if each.kind == "version" for key in each.others}
+    assert {*unsure.en, *others} == {"one.html", "two.html", "brief.html", "late.html"}
+    assert {each.kept for each in pairing.duplicates} <= set(unsure.en)
+    assert pairing.unpaired == {"en": (), "zh": ()}
+
+
+def test_of_copies_the_one_in_the_fewest_folders_is_kept() -> None:
+    copies = [made("archive/old.html", EN["fair"]), *english("fair"), made("b/fair.html", EN["fair"])]
+    [duplicate] = pair(copies, chinese("fair")).duplicates
+    assert (duplicate.kept, duplicate.others) == ("fair.html", ("archive/old.html", "b/fair.html"))
+
+
+def test_what_is_shared_is_written_as_in_the_release_itself() -> None:
+    fair = made("fair.html", [*EN["fair"], "The next fair is planned for 3 May 2026."])
+    lamps = made(
+        "lamps.html", ("Street Lamps Renewed", "All 64 lamps of Lane 9 were renewed on 8 June 2026.")
+    )
+    across = made("fair.html", [*ZH["fair"], "下届博览会定于2026年5月3日。"], Lang.ZH_HANS)
+    [found] = pair([fair, lamps], [across]).pairs
+    assert "3 May 2026" in found.reasons.shared
+    assert "8 June 2026" not in found.reasons.shared
+
+
 def test_one_against_five_hundred() -> None:
     topics = ["tea", "steel", "toys", "cables", "milk", "tyres", "lamps", "paint", "rice", "pumps"]
     crowd = [

@@ -57,7 +57,7 @@ def pair_command(en: EnFolder, zh: ZhFolder, *, model: Model = None, as_json: As
     else:
         from tm.cli.show_texts import pairs_view
 
-        out().print(pairs_view(found))
+        out().print(pairs_view(found), crop=False)
     _end(found.skipped, found.ignored)
 
 
@@ -133,7 +133,7 @@ def build_command(
     else:
         from tm.cli.show_texts import build_view
 
-        out().print(build_view(done))
+        out().print(build_view(done), crop=False)
     _end(done.skipped, done.ignored)
 
 
@@ -141,6 +141,11 @@ def _end(skipped: "Sequence[Skipped]", ignored: "Sequence[str]") -> None:
     """Tell what a batch passed over; end with 1 if it had to skip something."""
     tell_skipped(skipped)
     if ignored:
-        err().print(f"ignored {len(ignored)} files of other types, such as {ignored[0]}")
+        files = (
+            "1 file of another type:"
+            if len(ignored) == 1
+            else f"{len(ignored)} files of other types, such as"
+        )
+        err().print(f"ignored {files} {ignored[0]}")
     if skipped:
         raise typer.Exit(EXIT_ERROR)

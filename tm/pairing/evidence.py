@@ -93,14 +93,16 @@ class Kind:
     """One kind of evidence over all releases, as sparse matrices weighted by the root of the rarity.
 
     `en` `(n, v)` and `zh` `(m, v)`: the product of a row of each is the rarity of what they share.
-    `en_mass`, `zh_mass`: how much each release has that should be found on the other side.
+    `en_mass`, `zh_mass`: how much each release has that should be found on the other side. `keys` `(v,)`;
+    `written` `(n,)` are the forms of them in each English release.
     """
 
     en: Any
     zh: Any
     en_mass: NDArray[np.float32]
     zh_mass: NDArray[np.float32]
-    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    written: tuple[Values, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -117,7 +119,7 @@ class Evidence:
         for kind in self.kinds.values():
             product = kind.en[[en]].multiply(kind.zh[[zh]]).tocoo()
             found += [
-                (-weight, kind.words[column])
+                (-weight, kind.written[en][kind.keys[column]])
                 for weight, column in zip(product.data, product.col, strict=True)
             ]
         return tuple(dict.fromkeys(word for _, word in sorted(found)))[:limit]
@@ -188,11 +190,10 @@ def _kind(
     zh: Sequence[Values],
     rarity: Callable[[str], float] = lambda _key: 0.01,
 ) -> Kind:
-    words = _union([*zh, *en])
-    counts = Counter(key for values in (*en, *zh) for key in values)
+    counts = Counter(key for values in (*zh, *en) for key in values)
     total = len(en) + len(zh) + _PRIOR_DOCUMENTS
     weights = {
-        key: max(0.0, math.log(total / (counts[key] + rarity(key) * _PRIOR_DOCUMENTS))) for key in words
+        key: max(0.0, math.log(total / (counts[key] + rarity(key) * _PRIOR_DOCUMENTS))) for key in counts
     }
     ours, theirs = _matrix(en, weights), _matrix(zh, weights)
     return Kind(
@@ -200,7 +201,8 @@ def _kind(
         zh=theirs,
         en_mass=_mass(ours),
         zh_mass=_mass(theirs),
-        words=tuple(words.values()),
+        keys=tuple(counts),
+        written=tuple(en),
     )
 
 

@@ -1,6 +1,7 @@
 """Pair two folders of releases. Leaves out: reading them and keeping the result."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -122,7 +123,7 @@ def _sorted_out(
         theirs,
         [pair((one.en, one.zh), one.probability) for one in sure],
         ambiguous,
-        _versions(ours, theirs, seen, odds, sure, (rows, columns), config),
+        _versions(ours, theirs, seen, odds, [*((one.en, one.zh) for one in sure), *doubt], config),
     )
 
 
@@ -159,20 +160,23 @@ def _versions(
     theirs: Distinct,
     seen: Closely,
     odds: Odds,
-    sure: Sequence[Choice],
-    doubted: tuple[set[int], set[int]],
+    answering: Iterable[Edge],
     config: PairConfig,
 ) -> tuple[Duplicate, ...]:
-    """Return left-over releases that answer a release whose counterpart they nearly repeat."""
-    by_row, by_column = {one.en: one.zh for one in sure}, {one.zh: one.en for one in sure}
+    """Return left-over releases that answer a release whose counterpart they nearly repeat.
+
+    That counterpart may be one of several that cannot be told apart.
+    """
+    by_row, by_column = defaultdict(list), defaultdict(list)
+    for row, column in answering:
+        by_row[row].append(column)
+        by_column[column].append(row)
     claims_en, claims_zh = [], []
     for row, column, alone in zip(seen.rows.tolist(), seen.columns.tolist(), odds.alone, strict=True):
-        if alone <= 0:
-            continue
-        if column in by_column and row not in by_row and row not in doubted[0]:
-            claims_en.append((row, by_column[column]))
-        if row in by_row and column not in by_column and column not in doubted[1]:
-            claims_zh.append((column, by_row[row]))
+        if alone > 0 and row not in by_row:
+            claims_en += [(row, other) for other in by_column.get(column, ())]
+        if alone > 0 and column not in by_column:
+            claims_zh += [(column, other) for other in by_row.get(row, ())]
     sides: tuple[tuple[Side, Distinct, list[Edge]], ...] = (
         ("en", ours, claims_en),
         ("zh", theirs, claims_zh),

@@ -82,7 +82,8 @@ class Duplicate:
     """Releases of one side that say the same.
 
     `kept` stands for them all and `others` are left aside. `identical`: the texts are equal but for
-    width, case, script and white space. `version`: they differ, and all answer one release across.
+    width, case, script and white space. `version`: they differ, and all answer one release across;
+    `kept` is in a pair or ambiguous.
     """
 
     side: Side

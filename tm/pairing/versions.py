@@ -28,7 +28,10 @@ class Distinct:
 
 
 def distinct(items: Sequence[PairingInput], side: Side) -> Distinct:
-    """Return one release for each text, the first by key, without blank segments; empty ones apart."""
+    """Return one release for each text without blank segments; empty ones apart.
+
+    Of copies the one in the fewest folders is kept, among those the first by key.
+    """
     by_text: dict[str, list[PairingInput]] = defaultdict(list)
     empty = []
     for item in items:
@@ -39,7 +42,7 @@ def distinct(items: Sequence[PairingInput], side: Side) -> Distinct:
             empty.append(item.release.key)
     kept, duplicates = set(), []
     for same in by_text.values():
-        first, *others = sorted(item.release.key for item in same)
+        first, *others = sorted((item.release.key for item in same), key=lambda key: (key.count("/"), key))
         kept.add(first)
         if others:
             duplicates.append(Duplicate(side=side, kind="identical", kept=first, others=tuple(others)))
