@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tm.align import Alignment, align, evaluate
-from tm.align.features import traits
+from tm.align.traits import traits
 from tm.align.sides import prepare
 from tm.bitext import Segment
 from tm.embed import ComposingEncoder, encoder

@@ -13,7 +13,6 @@ from tm.align.chain import Point, along, chain
 from tm.align.composing import VectorMap, composing
 from tm.align.config import AlignConfig
 from tm.align.constraints import Constraints, Correction, checked, sort_corrections
-from tm.align.features import Traits, traits
 from tm.align.lexicon import Lexicon
 from tm.align.model import load
 from tm.align.moved import bead_of, with_moved
@@ -22,6 +21,7 @@ from tm.align.search import Bounds, search
 from tm.align.sides import Prepared, prepare
 from tm.align.taught import teach, with_confirmed
 from tm.align.tongues import check_sides
+from tm.align.traits import Traits, traits
 from tm.align.windows import in_windows
 from tm.bitext import Bead, BeadStatus, Segment
 from tm.embed import ComposingEncoder, Encoder, one_blas_thread

@@ -16,6 +16,7 @@ from tm.errors import AlignError
 
 Scores = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Rows = NDArray[np.float64]
 
 TYPES: tuple[tuple[int, int], ...] = (
     (1, 0),
@@ -34,6 +35,7 @@ REWARD: Scores = (SIZE - _COST).astype(np.float32)
 """What a right bead of every kind is worth: its segments, less the cost of a bead."""
 _HOPELESS = -1e20
 _PAD = MAX_BEAD + 1
+_BLOCK = 128  # diagonals whose beads are looked up at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +81,25 @@ class Band:
         place: Ints = later * self._stride + _PAD + np.clip(shift, -_PAD, _PAD)
         return place
 
-    def _empty(self) -> NDArray[np.float64]:
-        return np.full((self.diagonals + MAX_BEAD) * self._stride, NEVER, np.float64)
+    def _empty(self, *more: int) -> Rows:
+        """Return rows for diagonals and those before or after them that beads lead from or to."""
+        return np.full((*more, self.diagonals + MAX_BEAD, self._stride), NEVER, np.float64)
 
     def best(self, scores: Scores) -> list[Step]:
         """Return the path whose beads' scores sum highest; `scores` is `(diagonals, kinds, width)`.
 
         Raises AlignError where no path is allowed.
         """
-        reached = self._empty()
-        rows = reached.reshape(-1, self._stride)
+        rows = self._empty()
         rows[MAX_BEAD, _PAD - self.low[0]] = 0
-        before, span = self._before(), np.arange(self.width)
+        reached, before, span = rows.reshape(-1), self._before()[..., None], np.arange(self.width)
         chosen = np.zeros((self.diagonals, self.width), np.int8)
         for diagonal in range(1, self.diagonals):
-            totals = reached[before[diagonal][:, None] + span] + scores[diagonal]
-            kinds = totals.argmax(axis=0)
-            chosen[diagonal] = kinds
-            rows[diagonal + MAX_BEAD, _PAD:-_PAD] = np.maximum(totals[kinds, span], NEVER)
-        if self._total(reached) <= _HOPELESS:
+            totals = reached[before[diagonal] + span]
+            totals += scores[diagonal]
+            chosen[diagonal] = totals.argmax(axis=0)
+            rows[diagonal + MAX_BEAD, _PAD:-_PAD] = totals.max(axis=0)
+        if self._total(rows) <= _HOPELESS:
             raise AlignError(
                 "the rejected beads leave no way to align these texts; take the last of them back"
             )
@@ -111,44 +113,9 @@ class Band:
             i -= int(EN_COUNT[kind])
             diagonal -= int(SIZE[kind])
 
-    def _forward(self, scores: Scores) -> NDArray[np.float64]:
-        """Return the log of the summed weight of all paths to each cell, flat and padded."""
-        reached = self._empty()
-        rows = reached.reshape(-1, self._stride)
-        rows[MAX_BEAD, _PAD - self.low[0]] = 0
-        before, span = self._before(), np.arange(self.width)
-        for diagonal in range(1, self.diagonals):
-            totals = reached[before[diagonal][:, None] + span] + scores[diagonal]
-            rows[diagonal + MAX_BEAD, _PAD:-_PAD] = _log_sum(totals)
-        return reached
-
-    def _total(self, reached: NDArray[np.float64]) -> float:
-        """Return the log of the summed weight of all paths, from what `_forward` gives."""
-        return float(reached.reshape(-1, self._stride)[self.diagonals - 1 + MAX_BEAD, self._goal])
-
-    def _shares(self, scores: Scores, reached: NDArray[np.float64]) -> Iterator[tuple[int, Scores]]:
-        """Yield the diagonals from the last on, with each bead's share of all paths, 0 to 1.
-
-        A diagonal's shares are `(kinds, width)`; `reached` is what `_forward` gives.
-        """
-        left = self._empty()
-        rows = left.reshape(-1, self._stride)
-        rows[self.diagonals - 1, self._goal] = 0
-        total = self._total(reached)
-        before, after, span = self._before(), self._after(), np.arange(self.width)
-        flat, kinds = scores.reshape(-1), np.arange(len(TYPES))[:, None]
-        for diagonal in range(self.diagonals - 1, 0, -1):
-            if diagonal < self.diagonals - 1:
-                place = after[diagonal][:, None] + span
-                row, column = np.divmod(place, self._stride)
-                within = (row < self.diagonals) & (column >= _PAD) & (column < _PAD + self.width)
-                index = (np.minimum(row, self.diagonals - 1) * len(TYPES) + kinds) * self.width
-                onward = flat[index + np.clip(column - _PAD, 0, self.width - 1)]
-                rows[diagonal, _PAD:-_PAD] = _log_sum(np.where(within, onward, NEVER) + left[place])
-            logs = reached[before[diagonal][:, None] + span] + scores[diagonal] - total
-            share = np.exp(np.clip(logs + rows[diagonal, _PAD:-_PAD], -80, 0)).astype(np.float32)
-            share[scores[diagonal] <= _HOPELESS] = 0
-            yield diagonal, share
+    def _total(self, reached: Rows) -> float:
+        """Return what the last cell is worth, of rows as `best` and `posteriors` fill them."""
+        return float(reached[self.diagonals - 1 + MAX_BEAD, self._goal])
 
     def surest(self, scores: Scores) -> tuple[list[Step], list[float]]:
         """Return the path with the highest reward to be expected, and its beads' shares of all paths.
@@ -166,23 +133,61 @@ class Band:
         return diagonal, step.kind, step.en_end - int(self.low[diagonal])
 
     def posteriors(self, scores: Scores) -> tuple[float, Scores]:
-        """Return the log of the summed weight of all paths, and every bead's share of it, kept whole."""
-        reached = self._forward(scores)
+        """Return the log of the summed weight of all paths, and every bead's share of it, 0 to 1."""
+        reached, left = self._sums(scores)
+        total = self._total(reached)
+        before, span = self._before()[..., None], np.arange(self.width)
         found = np.zeros(scores.shape, np.float32)
-        for diagonal, shares in self._shares(scores, reached):
-            found[diagonal] = shares
-        return self._total(reached), found
+        for first in range(1, self.diagonals, _BLOCK):
+            some = slice(first, first + _BLOCK)
+            logs = reached.reshape(-1)[before[some] + span]
+            logs += scores[some]
+            logs += left[: self.diagonals][some, None, _PAD:-_PAD] - total
+            found[some] = np.exp(np.minimum(logs, 0, out=logs), out=logs)
+        return total, found
+
+    def _sums(self, scores: Scores) -> Rows:
+        """Return the log of the summed weight of all paths to each cell, and from each cell, padded.
+
+        Both ways go at once, diagonal by diagonal: of the first way, row `MAX_BEAD` is diagonal 0, of the
+        second row 0 is.
+        """
+        rows = self._empty(2)
+        rows[0, MAX_BEAD, _PAD - self.low[0]] = 0
+        rows[1, self.diagonals - 1, self._goal] = 0
+        flat, span = rows.reshape(-1), np.arange(self.width)
+        back = self.diagonals - 2 - np.arange(self.diagonals - 1)
+        places = np.stack([self._before()[1:], self._after()[back] + rows[0].size], axis=1)[..., None]
+        for first in range(1, self.diagonals, _BLOCK):
+            last = min(first + _BLOCK, self.diagonals)
+            here = np.stack([scores[first:last], self._onward(scores, back[first - 1 : last - 1])], axis=1)
+            for diagonal in range(first, last):
+                values = flat[places[diagonal - 1] + span]
+                values += here[diagonal - first]
+                summed = _log_sum(values)
+                rows[0, diagonal + MAX_BEAD, _PAD:-_PAD] = summed[0]
+                rows[1, back[diagonal - 1], _PAD:-_PAD] = summed[1]
+        return rows
+
+    def _onward(self, scores: Scores, diagonals: Ints) -> Scores:
+        """Return the scores of the beads that begin at the cells of diagonals, `(d, kinds, width)`."""
+        later = diagonals[:, None] + SIZE
+        known = np.minimum(later, self.diagonals - 1)
+        shift = self.low[diagonals, None] + EN_COUNT - self.low[known]
+        column = shift[..., None] + np.arange(self.width)
+        within = (later < self.diagonals)[..., None] & (column >= 0) & (column < self.width)
+        place = (known * len(TYPES) + np.arange(len(TYPES))) * self.width
+        found: Scores = scores.reshape(-1)[place[..., None] + np.clip(column, 0, self.width - 1)]
+        found[~within] = NEVER
+        return found
 
 
-def _log_sum(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return log(sum(exp(values))) over the first axis; what can't be reached stays so."""
-    top = values.max(axis=0)
-    hopeless = top <= _HOPELESS
-    top[hopeless] = 0
-    summed: NDArray[np.float64] = top + np.log(
-        np.maximum(np.exp(np.maximum(values - top, -80)).sum(axis=0), 1e-300)
-    )
-    summed[hopeless] = NEVER
+def _log_sum(values: Rows) -> Rows:
+    """Return log(sum(exp(values))) over the second axis; what can't be reached stays under hope."""
+    top = values.max(axis=1)
+    values -= top[:, None]
+    summed: Rows = np.log(np.exp(values, out=values).sum(axis=1))
+    summed += top
     return summed
 
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 from tm.align.chain import Point, chain
 from tm.align.confidence import confidence
 from tm.align.config import AlignConfig
-from tm.align.features import Traits
 from tm.align.model import load
 from tm.align.search import Found, search
 from tm.align.sides import Prepared
+from tm.align.traits import Traits
 from tm.bitext import Bead, BeadStatus
 
 _GAP = 3  # segments a passage may have between two that answer each other

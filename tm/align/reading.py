@@ -13,14 +13,12 @@ from numpy.typing import NDArray
 
 from tm.align.clauses import edge_clauses
 from tm.align.composing import chosen, joined, split, stacked, unit
-from tm.align.config import MAX_BEAD
+from tm.align.sliding import LONGEST
 from tm.bitext import Side
 from tm.embed import ComposingEncoder, Inside, Parts, Spans, Vectors
 from tm.embed.encoder import AnyFloats
 
 Halves = NDArray[np.float16]
-LONGEST = MAX_BEAD - 1
-"""Segments of the longest run."""
 _SHRINK = 10  # segments: with so many, half of their mean vector is taken off
 _BLOCK = 1_024  # segments read at a time
 

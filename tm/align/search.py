@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tm.align.chain import Point
 from tm.align.config import AlignConfig
-from tm.align.features import Strip, Traits
+from tm.align.features import Strip
 from tm.align.lattice import (
     EN_COUNT,
     NEVER,
@@ -23,6 +23,7 @@ from tm.align.lattice import (
 )
 from tm.align.model import Model
 from tm.align.sides import Prepared
+from tm.align.traits import Traits
 
 Pair = tuple[tuple[int, ...], tuple[int, ...]]
 
