@@ -4,7 +4,7 @@ Leaves out: runs of segments (`window`), and what follows for beads (`features`)
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,10 @@ class Alone:
     clause: Table
     best_beside: Table
     met: Table
+
+    def take(self, some: slice) -> "Alone":
+        """Return the measures of some of the segments."""
+        return Alone(**{field.name: getattr(self, field.name)[some] for field in fields(self)})
 
 
 def alone(

@@ -16,7 +16,7 @@ from tm.align.measures import AnyTable, Common, Measured, Measuring
 from tm.align.sides import MARKS, Prepared
 from tm.align.sliding import Table
 from tm.align.traits import AVERAGE, Traits, traits
-from tm.align.window import look, near_path
+from tm.align.window import look
 
 _STATED = (
     "null_figures_met", "null_figures_alone", "figures_differ", "figures_clash"
@@ -48,7 +48,6 @@ Follows = tuple[str, str, float]
 _BEAD = "bead"  # the measure that is 1 of every bead
 _COMMON = "common"  # what is measured alike of beads of all sizes, weighed
 _SCALES = {"length_gap": 1 / 5, "zh_covered": 1 / 10, "en_covered": 1 / 10}
-_MARGIN = 12  # segments looked at beyond a chunk's own, for rivals
 
 
 class Strip:
@@ -106,8 +105,7 @@ class Strip:
         """Return what measures the beads of a window around these diagonals, and where they end in it."""
         i, j = self._band.cells(*chunk)
         en_range, zh_range = _range(i, self._band.rows), _range(j, self._band.columns)
-        near = near_path(self._path_en, self._path_zh, en_range, zh_range)
-        window = look(self._en, self._zh, en_range, zh_range, near)
+        window = look(self._en, self._zh, en_range, zh_range, (self._path_en, self._path_zh))
         shape = en_range[1] - en_range[0] + 1, zh_range[1] - zh_range[0] + 1
         inside = (i >= 0) & (j >= 0) & (i <= self._en.size) & (j <= self._zh.size)
         places = np.where(inside, (i - en_range[0]) * shape[1] + j - zh_range[0], 0)
@@ -195,5 +193,4 @@ def _total(measured: Iterable[tuple[str, AnyTable]], factors: Mapping[str, np.fl
 
 def _range(cells: Ints, size: int) -> tuple[int, int]:
     longest = int(EN_COUNT.max())
-    low = max(0, int(cells.min()) - longest - _MARGIN)
-    return min(low, size), max(0, min(size, int(cells.max()) + _MARGIN))
+    return min(max(0, int(cells.min()) - longest), size), max(0, min(size, int(cells.max())))
