@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from tm.align import Alignment, align, evaluate
-from tm.align.traits import traits
 from tm.align.sides import prepare
+from tm.align.traits import traits
 from tm.bitext import Segment
 from tm.embed import ComposingEncoder, encoder
 

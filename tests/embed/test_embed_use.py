@@ -11,6 +11,7 @@ import pytest
 
 from tm.align.composing import runs, unit
 from tm.embed import ComposingEncoder, Spans, encoder, expanded
+from tm.embed.network import Glossary
 from tm.embed.use import UseEncoder
 from tm.embed.weights import WEIGHTS_SHA256, WeightFiles, folder_files, installed_files
 from tm.errors import ModelError
@@ -54,6 +55,29 @@ def test_a_very_long_text_is_read_in_pieces_to_the_same_vector(monkeypatch: pyte
     whole = encoder("use").encode([text])
     monkeypatch.setattr("tm.embed.use._BATCH_TOKENS", 97)
     np.testing.assert_allclose(encoder("use").encode([text]), whole, atol=1e-5)
+
+
+def test_a_full_glossary_gives_way_to_one_with_the_tokens_of_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = encoder("use").encode(TEXTS)
+    monkeypatch.setattr("tm.embed.use._GLOSSARY", 24)
+    small = UseEncoder(installed_files())
+    for text, vector in list(zip(TEXTS, whole, strict=True)) * 2:
+        np.testing.assert_allclose(small.encode([text])[0], vector, atol=2e-5)
+
+
+def test_a_new_glossary_keeps_the_rows_asked_for_last() -> None:
+    old = Glossary(vocabulary=9, room=4)
+    old.used, old.place[[2, 5, 7, 8]] = 4, [0, 1, 2, 3]
+    old.asked[:] = [3, 1, 2, 3]
+    old.embedded[:] = np.arange(4)[:, None]
+    old.products[1][2][:4] = np.arange(4)[:, None]
+    new = old.renewed(6, 3)
+    assert (new.room, new.used) == (6, 3)
+    assert new.place.tolist() == [-1, -1, 0, -1, -1, -1, -1, 1, 2]
+    assert new.asked[:3].tolist() == [3, 2, 3]
+    for rows in (new.embedded, new.products[1][2]):
+        assert rows[:3, 0].tolist() == [0, 2, 3]
+    assert not new.products[1][2][6].any()
 
 
 def test_translations_are_near_and_nothing_else_is() -> None:

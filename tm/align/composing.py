@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from tm.align.sliding import sliding
 from tm.embed import ComposingEncoder, Encoder, Inside, Parts, Spans, Vectors
 from tm.errors import ModelError
 
@@ -99,7 +100,7 @@ def runs(encoder: ComposingEncoder, parts: Parts, count: int) -> Vectors:
     """Return the vectors of all runs of `count` neighbouring texts, `(n - count + 1, dimension)`."""
     if len(parts.lengths) < count:
         return np.zeros((0, encoder.dimension), np.float32)
-    return encoder.compose(joined(parts, count))
+    return encoder.compose(joined(parts, count)[-1])
 
 
 def stacked(parts: Sequence[Parts]) -> Parts:
@@ -124,13 +125,17 @@ def chosen(parts: Parts, rows: NDArray[np.bool_]) -> Parts:
     )
 
 
-def joined(parts: Parts, count: int) -> Parts:
-    """Return the parts of all runs of `count` neighbouring texts."""
-    size = max(0, len(parts.lengths) - count + 1)
-    sums, lengths = parts.sums[:size].astype(np.float32), parts.lengths[:size].copy()
-    for step in range(1, count):
-        sums += parts.sums[step : step + size]
-        lengths += parts.lengths[step : step + size]
-    return Parts(
-        heads=parts.heads[:size], sums=sums, tails=parts.tails[count - 1 : count - 1 + size], lengths=lengths
+def joined(parts: Parts, most: int) -> list[Parts]:
+    """Return the parts of all runs of 1, 2 … `most` neighbouring texts."""
+    sums, lengths = (
+        sliding(np.add, rows, most=most) for rows in (parts.sums.astype(np.float32), parts.lengths)
     )
+    return [
+        Parts(
+            heads=parts.heads[: len(sums[count])],
+            sums=sums[count],
+            tails=parts.tails[count - 1 : count - 1 + len(sums[count])],
+            lengths=lengths[count],
+        )
+        for count in range(1, most + 1)
+    ]

@@ -48,7 +48,7 @@ class Reading:
         own = Parts(
             heads=self.heads, sums=self.means * self.tokens[:, None], tails=self.tails, lengths=self.tokens
         )
-        longer = [joined(own, count) for count in range(2, LONGEST + 1)]
+        longer = joined(own, LONGEST)[1:]
         vectors = unit(self.encoder.compose(stacked(longer)) - self.mean)
         return [self.singles, *split(vectors, longer)]
 

@@ -24,6 +24,7 @@ MARKS: tuple[tuple[str, str], ...] = (
     (":;", "：；:;"),
 )
 """Signs that a translation tends to keep, English and Chinese."""
+_NONE = np.zeros(0, np.int64)
 _QUOTES = "\"“”‘’'「」『』"
 
 
@@ -145,8 +146,7 @@ def _closes(text: str) -> bool:
 
 def _weights(found: Vocabulary, place: NDArray[np.int64]) -> NDArray[np.float32]:
     """Return how much each word tells: less if many segments have it. `place` is each segment's text."""
-    often = np.bincount(place)
-    lines = [np.unique(line) for line in found.lines]
-    flat = np.concatenate([*lines, np.zeros(0, np.int64)])
-    seen = np.bincount(flat, np.repeat(often, list(map(len, lines))), minlength=len(found.names))
+    often, size = np.bincount(place), max(1, len(found.names))
+    pairs = np.unique(np.concatenate([*(text * size + line for text, line in enumerate(found.lines)), _NONE]))
+    seen = np.bincount(pairs % size, often[pairs // size], minlength=len(found.names))
     return np.log(1 + len(place) / np.maximum(seen, 1)).astype(np.float32)

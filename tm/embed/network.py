@@ -15,6 +15,8 @@ Words are many, and are only compared: for them a matrix fitted to what the last
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,18 +79,36 @@ class Glossary:
     """What depends on a token alone: embedding, input of the branches, and what it adds to neighbours.
 
     `products` has an array for every branch and place in its window; a row of zeros ends each. `place`
-    tells where a token's row is, -1 where it has none yet; rows once filled never change.
+    tells where a token's row is, -1 where it has none yet; rows once filled never change. `asked` is a row's
+    last call, `calls` the last of all.
     """
 
     def __init__(self, vocabulary: int, room: int) -> None:
         """Make room for so many tokens of a vocabulary; memory is taken as rows are filled."""
-        self.room, self.used = room, 0
+        self.room, self.used, self.calls = room, 0, 0
         self.place = np.full(vocabulary, -1, np.int64)
+        self.asked = np.zeros(room, np.int64)
         self.embedded: Array = np.empty((room, EMBEDDING), np.float32)
         self.inner: Array = np.empty((room, len(_BRANCHES) * WIDTH), np.float32)
         self.products: list[list[Array]] = [
             [np.zeros((room + 1, WIDTH), np.float32) for _ in range(wide)] for wide, _ in _BRANCHES
         ]
+
+    def renewed(self, room: int, count: int) -> "Glossary":
+        """Return another with so much room, with the `count` rows of this one that were asked for last."""
+        new = Glossary(len(self.place), room)
+        kept = np.sort(np.argsort(-self.asked[: self.used], kind="stable")[:count])
+        new.used, new.calls = len(kept), self.calls
+        for one, other in zip(new._rows(), self._rows(), strict=True):
+            one[: len(kept)] = other[kept]
+        anew = np.full(self.used, -1, np.int64)
+        anew[kept] = np.arange(len(kept))
+        held = np.flatnonzero(self.place >= 0)
+        new.place[held] = anew[self.place[held]]
+        return new
+
+    def _rows(self) -> list[NDArray[Any]]:
+        return [self.asked, self.embedded, self.inner, *chain.from_iterable(self.products)]
 
 
 class Network:

@@ -154,13 +154,20 @@ class UseEncoder:
         return sums, words
 
     def _glossary_of(self, tokens: Ids) -> Glossary:
-        """Return a glossary that holds these tokens: that of earlier calls, or a new one if it is full."""
+        """Return a glossary that holds these distinct tokens; if that of earlier calls is full, a new one.
+
+        A new one keeps of the old the half that was asked for last.
+        """
         with self._filling:
             known = self._glossary
-            missing = tokens[known.place[tokens] < 0]
+            known.calls += 1
+            place = known.place[tokens]
+            known.asked[place[place >= 0]] = known.calls
+            missing = tokens[place < 0]
             if known.used + len(missing) > known.room:
-                known = Glossary(self._network.vocabulary, max(_GLOSSARY, len(tokens)))
-                self._glossary, missing = known, tokens
+                room = max(_GLOSSARY, len(tokens))
+                kept = max(len(tokens) - len(missing), min(room // 2, room - len(missing)))
+                known = self._glossary = known.renewed(room, kept)
             first = known.used
             starts = range(0, len(missing), _LOOKED_UP)
             list(
@@ -168,8 +175,9 @@ class UseEncoder:
                     lambda at: self._network.look_up(known, missing[at : at + _LOOKED_UP], first + at), starts
                 )
             )
-            known.place[missing] = np.arange(first, first + len(missing))
             known.used += len(missing)
+            known.place[missing] = np.arange(first, known.used)
+            known.asked[first : known.used] = known.calls
             return known
 
 
