@@ -12,6 +12,7 @@ from lxml import html
 
 from tm.bitext import Bead, Lang, Segment, SpanLink, Term, TermForms, TermHit
 from tm.errors import ReportError
+from tm.jobs.corrections import place, read_reviews
 from tm.report import About, Light, LightKind, Place, alignment_page, term_lights, value_lights, word_lights
 from tm.report.bands import LONGEST_BAND, bands
 
@@ -226,23 +227,84 @@ def test_a_long_release_is_quick_and_a_long_line_whole() -> None:
     assert "认" * 100_000 in page
 
 
+PATH = 2
+"""`FPDF_PAGEOBJ_PATH` of PDFium."""
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
-def test_a_browser_draws_every_link(small, tmp_path: Path) -> None:
-    path = tmp_path / "page.html"
-    path.write_text(alignment_page(small.en, small.zh, small.beads), encoding="utf-8")
+browser = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+
+
+def browse(folder: Path, page: str, *how: str) -> str:
+    """Open a page in a browser and return what it comes to, or its complaint where `how` asks for a file."""
+    path = folder / "page.html"
+    path.write_text(page, encoding="utf-8")
     command = [
-        CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
+        str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
         "--disable-background-networking", "--disable-component-update",
-        f"--user-data-dir={tmp_path / 'profile'}",
-        "--window-size=1400,1000", "--virtual-time-budget=3000", "--dump-dom", path.as_uri(),
+        f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=3000", *how, path.as_uri(),
     ]  # fmt: skip
     done = subprocess.run(command, check=True, capture_output=True, timeout=120)
-    root = html.document_fromstring(done.stdout.decode("utf-8"))
+    return done.stdout.decode("utf-8")
+
+
+@pytest.mark.slow
+@browser
+def test_a_browser_draws_every_link(small, tmp_path: Path) -> None:
+    page = alignment_page(small.en, small.zh, small.beads)
+    root = html.document_fromstring(browse(tmp_path, page, "--window-size=1400,1000", "--dump-dom"))
     links = root.xpath('//*[local-name()="g"][contains(@class, "link")]')
     assert len(links) == len(small.beads)
     assert root.get("class") == "js"
     assert len(root.find_class("strip")[0]) == len(small.beads)
+
+
+@pytest.mark.slow
+@browser
+def test_links_are_printed_whatever_the_window(small, tmp_path: Path) -> None:
+    import pypdfium2
+
+    drawn = []
+    for width in (1400, 500):
+        printed = tmp_path / f"{width}.pdf"
+        how = (f"--window-size={width},900", f"--print-to-pdf={printed}", "--no-pdf-header-footer")
+        browse(tmp_path, alignment_page(small.en, small.zh, small.beads), *how)
+        document = pypdfium2.PdfDocument(printed)
+        drawn.append([sum(one.type == PATH for one in sheet.get_objects()) for sheet in document])
+        document.close()
+    assert drawn[0] == drawn[1]
+
+
+WORK = """
+const press = (key) => document.dispatchEvent(new KeyboardEvent("keydown", {key}));
+const pick = (id) => document.getElementById(id).dispatchEvent(
+  new MouseEvent("click", {bubbles: true, shiftKey: true}));
+URL.createObjectURL = (blob) => { blob.text().then((lines) => { document.body.dataset.lines = lines; }); };
+URL.revokeObjectURL = () => {};
+HTMLAnchorElement.prototype.click = () => {};
+press("j"); press("c"); press("j"); press("x"); press("j"); press("c"); press("u"); press("c");
+pick("en-1"); pick("zh-3"); press("c");
+pick("en-0"); pick("en-2"); press("c"); press("Escape");
+press("s");
+"""
+
+
+@pytest.mark.slow
+@browser
+def test_corrections_made_on_the_page_are_found_again(tmp_path: Path) -> None:
+    en = [Segment(text=text, paragraph=1) for text in ("Applause.", "It & I <left>.", "Applause.", "Rain.")]
+    zh = [Segment(text=text, paragraph=1) for text in ("掌声。", "我和它走了。", "掌声。", "下雨。")]
+    page = alignment_page(en, zh, [Bead(en=(at,), zh=(at,)) for at in range(4)])
+    free = re.sub(r"<meta http-equiv[^>]*>", "", page).replace("</body>", f"<script>{WORK}</script></body>")
+    root = html.document_fromstring(browse(tmp_path, free, "--dump-dom"))
+    asked = tmp_path / "asked.jsonl"
+    asked.write_text(root.find("body").get("data-lines"), encoding="utf-8")
+    found = place(read_reviews(asked), en, zh)
+    assert [(one.action, one.en, one.zh) for one in found.corrections] == [
+        ("confirm", (0,), (0,)),
+        ("reject", (1,), (1,)),
+        ("confirm", (1,), (3,)),
+        ("confirm", (2,), (2,)),
+    ]
+    said = {node.get("id"): node.get("data-said") for node in root.find_class("seg")}
+    assert (said["zh-1"], said["zh-3"], said["en-2"]) == ("reject", "confirm", "confirm")

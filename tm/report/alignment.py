@@ -54,6 +54,7 @@ def alignment_page(
     names = " ↔ ".join(filter(None, (_heading(en), _heading(zh)))) or "Alignment"
     return page(
         "alignment",
+        scripts=("corrections",),
         title=escaped(names),
         heads=_heads(en, zh, about),
         facts=_facts(beads, about),
@@ -167,6 +168,9 @@ def _legend(lights: Sequence[Light]) -> str:
         "<p>Outer numbers are segments, inner ones beads, both from 0 (the title); ¶ begins a paragraph.</p>"
         '<p class="keys">Keys: <kbd>j</kbd> <kbd>k</kbd> next, previous bead · <kbd>r</kbd> review · '
         "<kbd>n</kbd> one side only · <kbd>m</kbd> moved · with Shift backwards · <kbd>Esc</kbd> none</p>"
+        '<p class="keys">Corrections: <kbd>c</kbd> confirms a bead, <kbd>x</kbd> rejects it; Shift and a '
+        "click pick segments, which <kbd>c</kbd> makes one bead; <kbd>u</kbd> takes back; <kbd>s</kbd> saves "
+        "them for <code>tm build --confirmed</code></p>"
     )
     return "\n".join(text)
 

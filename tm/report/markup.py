@@ -90,12 +90,13 @@ def asset(name: str) -> str:
     return files("tm.report").joinpath(f"assets/{name}").read_text(encoding="utf-8")
 
 
-def page(name: str, **parts: str) -> str:
+def page(name: str, *, scripts: Sequence[str] = (), **parts: str) -> str:
     """Return the page `name`: its template with base and own style, its script, and `parts` filled in.
 
-    The page may load nothing and run only its own script: the policy in its head names the script's hash.
+    `scripts` name further ones to run after it. The page may load nothing and run only these: the policy in
+    its head names their hash.
     """
-    script = asset(f"{name}.js")
+    script = "".join(asset(f"{each}.js") for each in (name, *scripts))
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = (
         f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; "

@@ -136,7 +136,12 @@
   };
 
   let selected = -1;
+  const announce = (index) => {
+    const detail = index < 0 ? [] : allOf(beads[index]);
+    document.dispatchEvent(new CustomEvent("bead", { detail }));
+  };
   const select = (index, jump = false) => {
+    announce(index);
     if (index < 0) {
       selected = -1;
       show(-1);
@@ -158,7 +163,13 @@
   };
   main.addEventListener("pointerover", (event) => { if (!event.target.closest("g.link")) show(beadOf(event.target)); });
   main.addEventListener("pointerleave", () => show(-1));
-  main.addEventListener("focusin", (event) => { const at = beadOf(event.target); if (at >= 0) { selected = at; show(at); } });
+  main.addEventListener("focusin", (event) => {
+    const at = beadOf(event.target);
+    if (at < 0 || at === selected) return;
+    selected = at;
+    show(at);
+    announce(at);
+  });
   main.addEventListener("click", (event) => { if (!event.target.closest("a")) select(beadOf(event.target)); });
 
   // ---- what is lit on both sides -----------------------------------------------------------------
@@ -229,7 +240,11 @@
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(draw);
   };
+  /* The rules for narrow screens are put by in print: paper is wide enough, whatever the window was. */
+  const narrow = [...document.styleSheets[0].cssRules].find((rule) => rule.media?.mediaText.includes("max-width"));
+  const narrowWhen = narrow.media.mediaText;
   const printing = (on) => {
+    narrow.media.mediaText = on ? "not all" : narrowWhen;
     root.classList.toggle("printing", on);
     draw();
   };
