@@ -165,6 +165,31 @@ def test_read_bead_by_bead_no_side_runs_backwards(small) -> None:
         assert orders == sorted(orders)
 
 
+def test_what_moved_parts_no_bead_on_narrow_screens() -> None:
+    en = [Segment(text=text, paragraph=1) for text in ("One.", "Two.", "Three.", "Four.")]
+    zh = [Segment(text=text, paragraph=1) for text in ("三。", "一。", "二。", "四。")]
+    beads = [
+        Bead(en=(0,), zh=(1,)),
+        Bead(en=(1,), zh=(2,)),
+        Bead(en=(2,), zh=(0,), moved=True),
+        Bead(en=(3,), zh=(3,)),
+    ]
+    root = html.document_fromstring(alignment_page(en, zh, beads))
+    segments = sorted(root.find_class("seg"), key=lambda node: int(node.get("style").split(":")[1]))
+    order = [node.get("id") for node in segments]
+    assert order == ["zh-0", "en-0", "zh-1", "en-1", "zh-2", "en-2", "en-3", "zh-3"]
+    firsts = {node.get("id") for node in root.find_class("first")}
+    assert firsts == {"zh-0", "en-0", "en-1", "en-2", "en-3"}
+
+
+def test_one_is_not_many() -> None:
+    one = [Segment(text="A", paragraph=1)], [Segment(text="甲", paragraph=1)]
+    top = html.document_fromstring(alignment_page(*one, [Bead(en=(0,), zh=(0,))])).find_class("top")[0]
+    assert "1 segment" in top.text_content()
+    assert "1 bead " in " ".join(top.text_content().replace("·", " ").split())
+    assert "1 segments" not in top.text_content()
+
+
 @pytest.mark.parametrize(
     ("beads", "message"),
     [

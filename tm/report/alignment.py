@@ -21,6 +21,8 @@ _CHOICES = (
     (LightKind.TERM, "terms", True),
     (LightKind.WORD, "words", False),
 )
+_PLACES = 4
+"""Of a bead on narrow screens: its English, its Chinese, what moved from before the next on either side."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,14 +93,17 @@ def _sides(
 
 
 def _orders(bead_of: Mapping[int, int], beads: Sequence[Bead], side: int) -> list[int]:
-    """Return where each segment stands when read bead by bead; a moved one stays in its text."""
+    """Return where each segment stands when read bead by bead.
+
+    A moved one stays in its text: before the bead that comes next on its own side.
+    """
     orders: list[int] = []
-    last = 0
-    for index in range(len(bead_of)):
-        if not beads[bead_of[index]].moved:
-            last = max(last, 2 * bead_of[index])
-        orders.append(last + side)
-    return orders
+    following = _PLACES * len(beads)
+    for index in reversed(range(len(bead_of))):
+        moved = beads[bead_of[index]].moved
+        following = following if moved else _PLACES * bead_of[index]
+        orders.append(following + side - (_PLACES // 2 if moved else 0))
+    return orders[::-1]
 
 
 def _heading(segments: Sequence[Segment]) -> str:
@@ -114,17 +119,21 @@ def _heads(en: Sequence[Segment], zh: Sequence[Segment], about: About) -> str:
         fallback = "English" if lang is Lang.EN else "Chinese"
         heading = _heading(segments)
         facts = " · ".join(
-            filter(None, (name, date.isoformat() if date else "", f"{len(segments)} segments"))
+            filter(None, (name, date.isoformat() if date else "", _counted(len(segments), "segment")))
         )
         title = f'<h1 lang="{lang}">{escaped(heading)}</h1>' if heading else f"<h1>{fallback}</h1>"
         blocks.append(f'<div>{title}<p class="file">{escaped(facts)}</p></div>')
     return "\n    ".join(blocks)
 
 
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def _facts(beads: Sequence[Bead], about: About) -> str:
     kinds = Counter(f"{len(bead.en)}–{len(bead.zh)}" for bead in beads if bead.en and bead.zh)
     facts = [
-        (len(beads), "beads"),
+        (len(beads), "bead" if len(beads) == 1 else "beads"),
         (sum(bead.status is BeadStatus.REVIEW for bead in beads), "to review"),
         (sum(not bead.zh for bead in beads), "English only"),
         (sum(not bead.en for bead in beads), "Chinese only"),
@@ -207,7 +216,7 @@ def _segment(side: _Side, index: int, bead: Bead) -> str:
     opening = _opens(side.segments, index) and segment.paragraph > 0
     classes += ["opening"] if opening else []
     own, others = (bead.en, bead.zh) if side.side == "en" else (bead.zh, bead.en)
-    classes += ["first"] if index == own[0] and (side.side == "en" or not others) else []
+    classes += ["first"] if index == own[0] and (side.side == "en" or not others or bead.moved) else []
     across = "zh" if side.side == "en" else "en"
     target = f"{across}-{others[0]}" if others else f"{side.side}-{index}"
     attributes = f'id="{side.side}-{index}" data-bead="{number}" style="--order:{side.orders[index]}"'

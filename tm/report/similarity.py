@@ -23,7 +23,8 @@ PlotFormat = Literal["svg", "png"]
 
 _LONGEST = 900
 """Pixels of the longer side of the matrix."""
-_SHORTEST = 60
+_SHORTEST = 130
+"""Pixels of the shorter side at least: so long is the lettering beside it."""
 _LEFT, _TOP, _RIGHT, _BOTTOM = 76, 58, 116, 26
 _MOST_TICKS = 10
 _BOXED = 4.0
