@@ -102,7 +102,11 @@ def _bytes_of(path: Path) -> bytes:
     where = str(path)
     try:
         if path.is_dir():
-            raise ReadError(where, "is a folder, not a file", "give one of its files, or use it as a folder")
+            raise ReadError(
+                where,
+                "is a folder, not a file",
+                "give one of its files; `tm pair` and `tm build` take folders",
+            )
         size = path.stat().st_size
         if not path.is_file():
             raise ReadError(where, "is not an ordinary file", "give a file")
