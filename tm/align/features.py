@@ -181,7 +181,7 @@ def _weighed(common: Common, factors: dict[str, np.float32]) -> Common:
 
 def _total(measured: Iterable[tuple[str, AnyTable]], factors: Mapping[str, np.float32]) -> Table:
     """Return the weighted sum of what is measured."""
-    totals: dict[tuple[int, ...], Table] = {}  # those of one shape first: most are the same along a side
+    totals: dict[tuple[int, ...], Table] = {}  # by shape: what is the same along a side stays small
     for name, table in measured:
         part = table * factors[name]
         if part.shape in totals:

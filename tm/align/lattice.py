@@ -12,17 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tm.align.config import MAX_BEAD
+from tm.align.sliding import KINDS, Kind
 from tm.errors import AlignError
 
 Scores = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Rows = NDArray[np.float64]
 
-TYPES: tuple[tuple[int, int], ...] = (
-    (1, 0),
-    (0, 1),
-    *((n, size - n) for size in range(2, MAX_BEAD + 1) for n in range(1, size)),
-)
+TYPES: tuple[Kind, ...] = ((1, 0), (0, 1), *KINDS)
 """(English, Chinese) segments of every kind of bead."""
 NUMBER = {kind: index for index, kind in enumerate(TYPES)}
 EN_COUNT: Ints = np.array([n for n, _ in TYPES])
