@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -171,3 +172,36 @@ def test_who_did_it_is_told(tm, memory: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("TM_USER", "李雯")
     tm("terms", "add", "茶", "tea", "--memory", memory)
     assert tm("history", "--memory", memory, "--json").document["acts"][0]["by"] == "李雯"
+
+
+def test_files_that_may_not_be_read_are_errors_and_no_wrong_usage() -> None:
+    from tm import cli
+    from tm.cli.app import command
+
+    assert cli.main
+    waiting: list[Any] = [command()]
+    looked_at = 0
+    while waiting:
+        one = waiting.pop()
+        waiting.extend(getattr(one, "commands", {}).values())
+        kinds = [parameter.type for parameter in one.params if hasattr(parameter.type, "readable")]
+        assert not any(kind.readable for kind in kinds), one.name
+        looked_at += len(kinds)
+    assert looked_at > 20
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="whoever runs this may read everything")
+def test_what_may_not_be_read_is_one_line(tm, tmp_path: Path) -> None:
+    locked, folder = tmp_path / "locked.txt", tmp_path / "folder"
+    locked.write_text("It rained.", encoding="utf-8")
+    folder.mkdir()
+    (folder / "inner").mkdir()
+    (folder / "en.txt").write_text("It rained all day in Wuxi.", encoding="utf-8")
+    for place in (locked, folder / "inner"):
+        place.chmod(0)
+    try:
+        assert str(locked) in tm("segment", locked).complaint
+        assert str(locked) in tm("align", POOR, locked, "--presegmented").complaint
+        assert "cannot be opened" in tm("pair", folder, CORPORA / "zh").err
+    finally:
+        (folder / "inner").chmod(0o700)

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from typing import Annotated, NoReturn
+from collections.abc import Callable
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -38,11 +39,28 @@ def _options(
     """Options that stand before a command."""
 
 
+def command() -> Callable[[], object]:
+    """Return the whole command line.
+
+    Typer looks whether files may be read before a command sees them; what reads them says it better, in one
+    line and with the exit code of an error, so here that look is left out.
+    """
+    whole = typer.main.get_command(app)
+    waiting: list[Any] = [whole]
+    while waiting:
+        one = waiting.pop()
+        waiting.extend(getattr(one, "commands", {}).values())
+        for parameter in one.params:
+            if hasattr(parameter.type, "readable"):
+                parameter.type.readable = False
+    return whole
+
+
 def run() -> None:
     """Run the command line and end the process; what goes wrong on purpose is one line on standard error."""
     try:
         try:
-            app()
+            command()()
         finally:
             if sys.stdout is not None:
                 sys.stdout.flush()

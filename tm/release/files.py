@@ -102,6 +102,7 @@ def _bytes_of(path: Path) -> bytes:
     where = str(path)
     try:
         if path.is_dir():
+            next(path.iterdir(), None)  # one that may not be listed is no use as a folder either
             raise ReadError(
                 where,
                 "is a folder, not a file",
