@@ -100,9 +100,9 @@ def align_command(
     if as_json:
         from tm.cli.show_texts import alignment_document
 
-        write_document(alignment_document(found), warnings=found.all_warnings)
+        write_document(alignment_document(found), warnings=found.warnings)
         return
-    tell_warnings(found.all_warnings)
+    tell_warnings(found.warnings)
     if not output:
         from tm.cli.show_texts import alignment_view
 

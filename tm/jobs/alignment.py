@@ -10,7 +10,7 @@ from tm.bitext import Bead, BeadStatus, Draft, DraftSegment, Lang, Release, Segm
 from tm.embed import Vectors
 from tm.errors import LanguageError, ReportError, WordlessError
 from tm.exchange import Marks, read_lines, write_draft, write_units
-from tm.jobs.corrections import Review, place, read_reviews, stored_reviews
+from tm.jobs.corrections import not_held, place, read_reviews, stored_reviews
 from tm.jobs.reading import SIDE_NAMES, read_release
 from tm.jobs.session import Session
 from tm.jobs.units import units_of
@@ -43,9 +43,8 @@ class _Reader(Protocol):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Aligned:
-    """Two texts and their beads; `missing` and `overruled` are corrections given that could not be held to.
+    """Two texts and their beads.
 
-    `missing` ones stand nowhere in the texts, `overruled` ones share a segment with a later one.
     `vectors` are those of the English and of the Chinese segments, as `Alignment` has them.
     """
 
@@ -53,17 +52,8 @@ class Aligned:
     zh: PairingInput
     beads: tuple[Bead, ...]
     model: str
-    missing: tuple[Review, ...]
-    overruled: tuple[Review, ...]
     vectors: tuple[Vectors, Vectors]
     warnings: tuple[str, ...]
-
-    @property
-    def all_warnings(self) -> tuple[str, ...]:
-        """What to tell the user, corrections that were not held to among it."""
-        missing = (f"correction not found here: {each}" for each in self.missing)
-        overruled = (f"correction left aside for a later one: {each}" for each in self.overruled)
-        return (*self.warnings, *missing, *overruled)
 
 
 def align_files(
@@ -90,16 +80,13 @@ def align_files(
     placed = place([*kept, *given], en.segments, zh.segments)
     config = session.settings.config("align", AlignConfig)
     found = align(en.segments, zh.segments, session.encoder, config, confirmed=placed.corrections)
-    held = {*placed.held, *placed.overruled}
     return Aligned(
         en=en,
         zh=zh,
         beads=found.beads,
         model=found.model,
-        missing=tuple(each for each in given if each not in held),
-        overruled=tuple(each for each in placed.overruled if each in given),
         vectors=(found.en_vectors, found.zh_vectors),
-        warnings=tuple(warnings),
+        warnings=(*warnings, *not_held(given, [placed], "here")),
     )
 
 

@@ -6,7 +6,7 @@ what was stored with the same texts, corrections and settings is not done again.
 
 import hashlib
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, as_completed
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,7 +16,16 @@ from tm.align import AlignConfig, align
 from tm.bitext import Bead, Side, Skipped, UnitStatus
 from tm.embed import encoder
 from tm.errors import AlignError, TmError
-from tm.jobs.corrections import Placed, Review, confirmed_units, place, read_reviews, stored_reviews
+from tm.jobs.corrections import (
+    Placed,
+    Review,
+    confirmed_units,
+    keep_reviews,
+    not_held,
+    place,
+    read_reviews,
+    stored_reviews,
+)
 from tm.jobs.folders import ReadPairs, read_pairs
 from tm.jobs.progress import SILENT, Progress
 from tm.jobs.session import Session
@@ -106,7 +115,8 @@ def build_memory(
     config = session.settings.config("align", AlignConfig)
     recipe = _Recipe(model=session.model, weights_hash=session.encoder.weights_hash, config=config)
     with session.memory.series(f"build {en_folder.name} {zh_folder.name}", session.user):
-        _store_reviews(session, given)
+        with session.memory.transaction("keep corrections"):
+            keep_reviews(session.memory.reviews, given, session.user)
         reviews = stored_reviews(session.memory.reviews)
         tasks = [_task(session, read, pair, config, reviews) for pair in read.found.pairs]
         _store_releases(session, read)
@@ -134,27 +144,9 @@ def build_memory(
         ambiguous=read.found.ambiguous,
         skipped=read.found.skipped + tuple(failed),
         ignored=read.found.ignored,
-        warnings=tuple(_not_held(given, tasks)),
+        warnings=tuple(not_held(given, (task.placed for task in tasks), "in any pair, kept for later")),
         seconds=time.perf_counter() - began,
     )
-
-
-def _store_reviews(session: Session, given: Sequence[Review]) -> None:
-    """Keep corrections for this build and all later ones."""
-    with session.memory.transaction("keep corrections"):
-        for each in given:
-            session.memory.reviews.add(each.action, each.en, each.zh, each.occurrence, session.user)
-
-
-def _not_held(given: Sequence[Review], tasks: Sequence[_Task]) -> Iterator[str]:
-    """Tell of corrections that no pair was aligned by."""
-    held = {each for task in tasks for each in task.placed.held}
-    overruled = {each for task in tasks for each in task.placed.overruled}
-    for each in given:
-        if each in overruled:
-            yield f"correction left aside for a later one: {each}"
-        elif each not in held:
-            yield f"correction not found in any pair, kept for later: {each}"
 
 
 def _task(

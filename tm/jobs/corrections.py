@@ -72,6 +72,12 @@ def stored_reviews(reviews: Reviews) -> list[Review]:
     ]
 
 
+def keep_reviews(reviews: Reviews, given: Iterable[Review], by: str) -> None:
+    """Add corrections to those a memory keeps."""
+    for each in given:
+        reviews.add(each.action, each.en, each.zh, each.occurrence, by)
+
+
 def confirmed_units(
     units: Iterable[TranslationUnit], en: Sequence[Segment], zh: Sequence[Segment]
 ) -> Iterator[Review]:
@@ -130,6 +136,23 @@ def place(reviews: Iterable[Review], en: Sequence[Segment], zh: Sequence[Segment
         held=tuple(reversed(held)),
         overruled=tuple(reversed(overruled)),
     )
+
+
+def not_held(given: Iterable[Review], placed: Iterable[Placed], where: str) -> Iterator[str]:
+    """Tell of corrections that were not held to in any of the texts they were placed in.
+
+    `where` says which texts these were: here, in any pair.
+    """
+    held: set[Review] = set()
+    overruled: set[Review] = set()
+    for one in placed:
+        held.update(one.held)
+        overruled.update(one.overruled)
+    for review in given:
+        if review in overruled:
+            yield f"correction left aside for a later one: {review}"
+        elif review not in held:
+            yield f"correction not found {where}: {review}"
 
 
 def _find(keys: Sequence[str], wanted: Keys, occurrence: int) -> Places | None:

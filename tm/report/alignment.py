@@ -11,16 +11,11 @@ from dataclasses import dataclass
 from tm.bitext import Bead, BeadStatus, Lang, Segment, Side
 from tm.report.aligned import About, check_cover
 from tm.report.bands import Band, bands
-from tm.report.confidence import STEPS, step_of
-from tm.report.lights import Light, LightKind
+from tm.report.confidence import step_of
+from tm.report.legend import choices, legend
+from tm.report.lights import Light
 from tm.report.markup import Mark, escaped, marked, page
 
-_CHOICES = (
-    (LightKind.NUMBER, "numbers", True),
-    (LightKind.DATE, "dates", True),
-    (LightKind.TERM, "terms", True),
-    (LightKind.WORD, "words", False),
-)
 _PLACES = 4
 """Of a bead on narrow screens: its English, its Chinese, what moved from before the next on either side."""
 
@@ -61,8 +56,8 @@ def alignment_page(
         heads=_heads(en, zh, about),
         facts=_facts(beads, about),
         warnings="".join(f'<p class="note">{escaped(warning)}</p>' for warning in about.warnings),
-        choices=_choices(lights),
-        legend=_legend(lights),
+        choices=choices(lights),
+        legend=legend(lights),
         bands="\n".join(_band(band, beads, *sides) for band in bands(en, zh, beads)),
         beads=_beads_json(beads),
     )
@@ -146,42 +141,6 @@ def _facts(beads: Sequence[Bead], about: About) -> str:
     if about.model:
         shown.append(f"model {escaped(about.model)}")
     return " &nbsp;·&nbsp; ".join(shown)
-
-
-def _choices(lights: Sequence[Light]) -> str:
-    kinds = {light.kind for light in lights}
-    return "\n    ".join(
-        f'<label><input type="checkbox" value="{kind}"{" checked" if on else ""}> '
-        f'<mark class="key {kind}">{name}</mark></label>'
-        for kind, name, on in _CHOICES
-        if kind in kinds
-    )
-
-
-def _legend(lights: Sequence[Light]) -> str:
-    line = '<svg viewBox="0 0 34 10"><path d="M1,5H33" stroke="var(--c)" stroke-width="{}" {}/></svg>'
-    swatches = "".join(
-        f'<span class="{step.name}">{line.format(4, "")}{step.legend}</span>' for step in STEPS
-    )
-    rows = (
-        ("c4", line.format(2, 'stroke-dasharray="6 4"'), "to review: the aligner has doubts"),
-        ("c1", line.format(3, 'stroke-dasharray="1 5" stroke-linecap="round"'), "moved: stands out of order"),
-        ("c1", line.format(3.5, ""), "confirmed by a person"),
-        ("null", line.format(2, 'stroke-dasharray="3 3"'), "∅ on one side only"),
-    )
-    text = [f'<p><b>Confidence</b> that a link is right</p><div class="swatches">{swatches}</div>']
-    text += [f'<p class="{name}">{drawn}{words}</p>' for name, drawn, words in rows]
-    if lights:
-        text.append("<p>Marked words answer each other; rest the pointer on one to see its counterpart.</p>")
-    text.append(
-        "<p>Outer numbers are segments, inner ones beads, both from 0 (the title); ¶ begins a paragraph.</p>"
-        '<p class="keys">Keys: <kbd>j</kbd> <kbd>k</kbd> next, previous bead · <kbd>r</kbd> review · '
-        "<kbd>n</kbd> one side only · <kbd>m</kbd> moved · with Shift backwards · <kbd>Esc</kbd> none</p>"
-        '<p class="keys">Corrections: <kbd>c</kbd> confirms a bead, <kbd>x</kbd> rejects it; Shift and a '
-        "click pick segments, which <kbd>c</kbd> makes one bead; <kbd>u</kbd> takes back; <kbd>s</kbd> saves "
-        "them for <code>tm build --confirmed</code></p>"
-    )
-    return "\n".join(text)
 
 
 def _band(band: Band, beads: Sequence[Bead], en: _Side, zh: _Side) -> str:
