@@ -62,6 +62,8 @@ def test_both_pictures_of_any_size_are_sound(count: int) -> None:
     root = etree.fromstring(similarity_plot(*sides(matrix), beads, kind="svg"))
     size = (int(root.get("height")), int(root.get("width")))
     assert size == picture.shape[:2]
+    assert root.get("viewBox") == f"0 0 {size[1]} {size[0]}"
+    assert "max-width:100%" in root.get("style")
     labels = [node.text for node in root.iter(f"{SVG}text")]
     assert "Chinese segments" in labels
     assert "English segments" in labels
