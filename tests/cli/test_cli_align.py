@@ -154,9 +154,14 @@ def test_a_null_can_be_confirmed(tm, tmp_path: Path) -> None:
         ("not JSON", "not JSON"),
         ("[]", "action"),
         ('{"action": "love", "en": ["a"]}', "action"),
+        ('{"action": ["confirm"], "en": ["a"]}', "action"),
         ('{"action": "confirm", "en": "a"}', "list"),
         ('{"action": "confirm"}', "no segment"),
         ('{"action": "confirm", "en": ["a"], "occurrence": -1}', "occurrence"),
+        ('{"action": "confirm", "en": ["a"], "occurrence": true}', "occurrence"),
+        ('{"action": "confirm", "en": ["a"], "occurrence": 99999999999999999999}', "occurrence"),
+        ('{"action": "confirm", "en": ["\\ud800 a"]}', "half a character"),
+        ("[" * 100_000, "not JSON"),
     ],
 )
 def test_corrections_that_are_not_sound_are_named_by_line(tm, tmp_path: Path, line: str, why: str) -> None:

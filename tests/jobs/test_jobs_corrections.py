@@ -92,3 +92,8 @@ def test_a_file_that_is_not_sound_names_its_line(tmp_path: Path) -> None:
     path.write_text(json.dumps({"action": "confirm", "en": ["a"], "zh": []}) + "\n[1]\n", encoding="utf-8")
     with pytest.raises(ReadError, match=r"asked\.jsonl:2"):
         read_reviews(path)
+
+
+def test_messages_show_the_beginning_of_long_texts() -> None:
+    assert str(review("reject", ["x" * 500], [])) == f"reject {'x' * 80}… ↔ —"
+    assert str(review("confirm", ["A.", "B."], ["甲。", "乙。"])) == "confirm A. B. ↔ 甲。乙。"

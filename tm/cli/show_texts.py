@@ -112,10 +112,12 @@ def build_view(done: BuildResult) -> RenderableType:
     changed = f", {done.units_updated} changed" if done.units_updated else ""
     superseded = f", {done.units_superseded} superseded" if done.units_superseded else ""
     head = (
-        f"{done.pairs} pairs ({done.unchanged} unchanged) · {done.units_added} units new{changed}{superseded}"
-        f", {done.units_known} known · {done.needs_review} to review · {done.seconds:.1f} s"
+        f"{done.pairs} pair{'s'[: done.pairs != 1]} ({done.unchanged} unchanged)",
+        f"{done.units_added} units new{changed}{superseded}, {done.units_known} known",
+        f"{done.needs_review} to review",
+        f"{done.seconds:.1f} s",
     )
-    return Group(Text(head), *_leftovers(done))
+    return Group(Text(" · ".join(head)), *_leftovers(done))
 
 
 def _leftovers(found: FolderPairs | BuildResult) -> list[RenderableType]:
@@ -132,6 +134,7 @@ def _leftovers(found: FolderPairs | BuildResult) -> list[RenderableType]:
 
 
 def _ambiguous(tie: Ambiguous) -> Iterator[RenderableType]:
-    yield _line(f"ambiguous: {', '.join(tie.en)} with {', '.join(tie.zh)}", _DOUBTFUL)
+    names = f"{', '.join(tie.en)} with {', '.join(tie.zh)}"
+    yield _line(f"ambiguous, left out until only one way remains: {names}", _DOUBTFUL)
     for pair in tie.candidates:
         yield from _pair(pair, indent=2)

@@ -4,6 +4,7 @@ Leaves out: what the aligner makes of them.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,13 @@ from tm.text.joining import joined
 
 Action = Literal["confirm", "reject"]
 
+
+_SHOWN = 80
+"""Characters of a text that a message shows."""
+_MOST = 1_000_000
+"""Occurrences of one passage; no text holds more."""
+_HALF = re.compile("[\ud800-\udfff]")
+"""Surrogates, which JSON can escape one at a time."""
 
 Keys = tuple[str, ...]
 Places = tuple[int, ...]
@@ -41,7 +49,8 @@ class Review:
 
     def __str__(self) -> str:
         """Show what is confirmed or rejected, for messages."""
-        return f"{self.action} {' '.join(self.en) or '—'} ↔ {''.join(self.zh) or '—'}"
+        en, zh = (_shortened(sep.join(texts)) or "—" for sep, texts in ((" ", self.en), ("", self.zh)))
+        return f"{self.action} {en} ↔ {zh}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +64,10 @@ class Placed:
     corrections: tuple[Correction, ...]
     held: tuple[Review, ...]
     overruled: tuple[Review, ...]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def read_reviews(path: Path) -> list[Review]:
@@ -173,9 +186,10 @@ def _review(line: str, where: str) -> Review:
     """Return the correction one line holds."""
     try:
         held: Any = json.loads(line)
-    except json.JSONDecodeError as err:
-        raise ReadError(where, f"is not JSON ({err.msg})", "give one object a line") from err
-    if not isinstance(held, dict) or held.get("action") not in {"confirm", "reject"}:
+    except (json.JSONDecodeError, RecursionError) as err:
+        why = err.msg if isinstance(err, json.JSONDecodeError) else "brackets within brackets without end"
+        raise ReadError(where, f"is not JSON ({why})", "give one object a line") from err
+    if not isinstance(held, dict) or held.get("action") not in ("confirm", "reject"):
         raise ReadError(
             where, "has no action confirm or reject", 'write {"action": "confirm", "en": [], "zh": []}'
         )
@@ -183,8 +197,11 @@ def _review(line: str, where: str) -> Review:
     occurrence = held.get("occurrence", 0)
     if not all(isinstance(side, list) and all(isinstance(text, str) for text in side) for side in sides):
         raise ReadError(where, "has a side that is no list of texts", "give en and zh as lists of segments")
-    if not any(sides) or not isinstance(occurrence, int) or isinstance(occurrence, bool) or occurrence < 0:
-        raise ReadError(
-            where, "names no segment, or an occurrence below 0", "give texts on at least one side"
-        )
+    if any(_HALF.search(text) for side in sides for text in side):
+        raise ReadError(where, "holds half a character", "give the text itself in UTF-8")
+    if not any(sides):
+        raise ReadError(where, "names no segment", "give texts on at least one side")
+    whole = isinstance(occurrence, int) and not isinstance(occurrence, bool)
+    if not whole or not 0 <= occurrence < _MOST:
+        raise ReadError(where, f"has an occurrence of {occurrence!r}", "give a whole number, 0 for the first")
     return Review(action=held["action"], en=tuple(sides[0]), zh=tuple(sides[1]), occurrence=occurrence)

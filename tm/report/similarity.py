@@ -176,7 +176,7 @@ def _svg(heat_: Heat, frame: _Frame, beads: Sequence[Bead]) -> bytes:
     x0, y0, bar_width, bar_height = _bar(frame)
     bar = np.repeat(coloured(np.linspace(1, 0, 64))[:, None], 2, axis=1)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {_box(width, height)} '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {_box(width, height)}',
         f'viewBox="0 0 {width} {height}" style="max-width:100%;height:auto">',
         '<g font-family="system-ui, sans-serif" font-size="12" fill="#32373e" text-anchor="middle">',
         "<title>Similarity of segments, with the aligned path</title>",
