@@ -227,6 +227,53 @@ def test_every_segment_is_in_exactly_one_bead(
     check_cover(found, len(en), len(zh))
 
 
+@st.composite
+def corrected(draw: st.DrawFn) -> tuple[list[str], list[str], list[Correction]]:
+    """Two texts, runs of theirs confirmed as beads or nulls, and others rejected."""
+    en = draw(st.lists(st.sampled_from(["Rain fell.", "Rain.", "Go on.", "", "7"]), min_size=1, max_size=9))
+    zh = draw(st.lists(st.sampled_from(["下雨了。", "雨。", "继续。", "", "七"]), min_size=1, max_size=9))
+
+    def cut(size: int) -> list[tuple[int, ...]]:
+        runs, at = [], 0
+        while at < size:
+            length = draw(st.integers(1, 3))
+            runs.append(tuple(range(at, min(size, at + length))))
+            at += length
+        return draw(st.permutations(runs))
+
+    corrections = []
+    for ours, theirs in zip(cut(len(en)), cut(len(zh)), strict=False):
+        kind = draw(st.sampled_from(["pair", "en", "zh", "reject", "reject null", "nothing"]))
+        sides = {"pair": (ours, theirs), "en": (ours, ()), "zh": ((), theirs), "reject": (ours, theirs)}
+        if kind != "nothing":
+            left, right = sides.get(kind, (ours, ()))
+            action: Any = "reject" if kind.startswith("reject") else "confirm"
+            corrections.append(Correction(action=action, en=left, zh=right))
+    return en, zh, corrections
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(case=corrected())
+def test_any_corrections_are_held_to_and_every_segment_stays_in_one_bead(
+    case: tuple[list[str], list[str], list[Correction]], hashing: Any
+) -> None:
+    en, zh, corrections = case
+    try:
+        found = align(segments(en), segments(zh), hashing, confirmed=corrections)
+    except AlignError:
+        if not any(one.action == "reject" for one in corrections):
+            raise
+        return  # the rejected beads leave no way
+    check_cover(found, len(en), len(zh))
+    beads = set(pairs(found))
+    for one in corrections:
+        if one.en and one.zh:
+            assert ((one.en, one.zh) in beads) == (one.action == "confirm")
+        else:
+            nulls = {((i,), ()) for i in one.en} | {((), (j,)) for j in one.zh}
+            assert nulls <= beads if one.action == "confirm" else not nulls & beads
+
+
 def test_a_passage_that_stands_elsewhere_is_marked_moved() -> None:
     extra_en = [
         "Farmers in the north planted rice two weeks early this spring.",

@@ -94,7 +94,7 @@ def merge_command(
 def confirm_command(
     units: UnitNumbers, *, by: By = None, memory: MemoryUrl = None, as_json: AsJson = False
 ) -> None:
-    """Mark units as confirmed by a person; they rank first from then on."""
+    """Mark units as confirmed by a person: they rank first, and their beads hold in later builds."""
     from tm.jobs.editing import judge_units
 
     with open_session(memory, create=False) as session:
