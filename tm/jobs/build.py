@@ -228,14 +228,13 @@ def _take_back_rejected(session: Session, task: _Task) -> None:
         if one.action == "reject"
     }
     units = session.memory.units.of_pair(task.pair.en, task.pair.zh) if rejected else []
-    session.memory.units.set_status(
-        [
-            unit.id
-            for unit in units
-            if unit.id and unit.status is UnitStatus.CONFIRMED and (unit.en, unit.zh) in rejected
-        ],
-        UnitStatus.PLAIN,
-    )
+    confirmed = [
+        unit.id
+        for unit in units
+        if unit.id and unit.status is UnitStatus.CONFIRMED and (unit.en, unit.zh) in rejected
+    ]
+    if confirmed:
+        session.memory.units.set_status(confirmed, UnitStatus.PLAIN)
 
 
 def _held(session: Session, tasks: Sequence[_Task], waiting: Sequence[_Task]) -> tuple[int, int]:
