@@ -125,3 +125,28 @@ def test_no_memory_is_made(tm: Tm, tmp_path: Path, words: tuple[str, ...]) -> No
     missing = tmp_path / "none.sqlite"
     assert "there is no memory here" in tm(*words, "--memory", missing).complaint
     assert not missing.exists()
+
+
+def test_what_waits_for_review_is_listed_and_put_on_pages(
+    tm, memory: Path, built: Path, tmp_path: Path
+) -> None:
+    Path("tm.toml").write_text("[align]\nreview_below = 0.99\n", encoding="utf-8")
+    done = tm("build", built / "en", built / "zh", "--memory", memory, "--json").document
+    found = tm("review", "--memory", memory, "--json").document
+    assert found["waiting"] == done["needs_review"] > 3
+    sure = [unit["provenance"]["confidence"] for unit in found["units"]]
+    assert sure == sorted(sure)
+    assert all(share < 0.99 for share in sure)
+    assert found["pages"] == []
+    first = found["units"][0]
+    ran = tm("review", "--memory", memory, "--limit", "1", "-o", tmp_path / "pages")
+    [page] = (tmp_path / "pages").iterdir()
+    assert ran.err == f"written: {page}\n"
+    assert f"{found['waiting']} units to review, 1 shown" in ran.out
+    assert first["en"].split()[0] in page.read_text(encoding="utf-8")
+    assert 'class="badge review"' in page.read_text(encoding="utf-8")
+    tm("confirm", str(first["id"]), "--memory", memory)
+    assert tm("review", "--memory", memory, "--json").document["waiting"] == found["waiting"] - 1
+    tm("undo", "--memory", memory)
+    (tmp_path / "pages" / "taken").write_text("", encoding="utf-8")
+    assert "taken" in tm("review", "--memory", memory, "-o", tmp_path / "pages" / "taken").complaint

@@ -1,11 +1,12 @@
-"""`tm edit`, `delete`, `merge`, `confirm`, `status` and `audit`: work on the units of a memory."""
+"""`tm edit`, `delete`, `merge`, `confirm`, `status`, `review` and `audit`: work on the units of a memory."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tm.cli.app import app
-from tm.cli.console import out, progress, say, tell_warnings
+from tm.cli.console import out, progress, say, tell_warnings, tell_written
 from tm.cli.documents import write_document
 from tm.cli.options import AsJson, From, MemoryUrl, Model
 from tm.cli.sessions import open_session
@@ -120,6 +121,34 @@ def status_command(
     with open_session(memory, create=False) as session:
         done = show_units(session, units) if set_ is None else judge_units(session, units, set_, by=by)
     _show(done, as_json=as_json)
+
+
+@app.command("review")
+def review_command(
+    *,
+    limit: Annotated[int, typer.Option(min=1, help="Most units shown, the least sure first.")] = 20,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FOLDER", help="Write a page to correct for each pair of releases."
+        ),
+    ] = None,
+    memory: MemoryUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what waits for review, to confirm, edit or delete it, or to correct it on its release's page."""
+    from tm.jobs.review import waiting_for_review
+
+    with open_session(memory, create=False) as session:
+        found = waiting_for_review(session, limit=limit, folder=output)
+    for page in found.pages:
+        tell_written(page)
+    if as_json:
+        write_document(found)
+    else:
+        from tm.cli.show_editing import waiting_view
+
+        out().print(waiting_view(found))
 
 
 def _show(done: "Units", *, as_json: bool) -> None:

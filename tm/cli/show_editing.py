@@ -7,11 +7,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tm.bitext import TranslationUnit
+from tm.bitext import TranslationUnit, UnitStatus
 from tm.cli.show_search import diff_text
 from tm.jobs.audit import Audit
 from tm.jobs.audit_findings import AuditFinding, AuditKind
 from tm.jobs.editing import Edited, UnitChange, UnitHistory, Units
+from tm.jobs.review import Waiting
 from tm.lookup.diff import diff
 
 _FAINT = "dim"
@@ -31,10 +32,19 @@ def units_view(found: Units) -> RenderableType:
     return Group(*map(_unit_view, found.units))
 
 
+def waiting_view(found: Waiting) -> RenderableType:
+    """Return units that wait for review, then how many there are in all."""
+    count = f"{found.waiting} unit{'s'[: found.waiting != 1]} to review"
+    shown = f", {len(found.units)} shown" if len(found.units) < found.waiting else ""
+    return Group(*map(_unit_view, found.units), Text(count + shown, style=_FAINT))
+
+
 def _unit_view(unit: TranslationUnit) -> RenderableType:
     origin = unit.provenance
     facts = [origin.zh_release or origin.en_release or origin.document or ""]
     facts += [origin.date.isoformat()] if origin.date else []
+    unsure = unit.status is UnitStatus.REVIEW and origin.confidence is not None
+    facts += [f"confidence {origin.confidence:.2f}"] if unsure else []
     facts += [f"confirmed by {origin.confirmed_by}"] if origin.confirmed_by else []
     status = unit.status.value
     head = Text.assemble(

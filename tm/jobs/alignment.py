@@ -43,22 +43,25 @@ class _Reader(Protocol):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Aligned:
-    """Two texts and their beads.
-
-    `vectors` are those of the English and of the Chinese segments, as `Alignment` has them.
-    """
+    """Two texts and their beads, made by `model` if that is known."""
 
     en: PairingInput
     zh: PairingInput
     beads: tuple[Bead, ...]
-    model: str
+    model: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class AlignedFiles(Aligned):
+    """Two files aligned; `vectors` are those of both sides' segments, as `Alignment` has them."""
+
     vectors: tuple[Vectors, Vectors]
-    warnings: tuple[str, ...]
 
 
 def align_files(
     session: Session, first: Path, second: Path, *, presegmented: bool = False, confirmed: Path | None = None
-) -> Aligned:
+) -> AlignedFiles:
     """Align an English and a Chinese file, given in either order.
 
     With `presegmented` every line is one segment, empty ones too. `confirmed` is a file of corrections;
@@ -80,7 +83,7 @@ def align_files(
     placed = place([*kept, *given], en.segments, zh.segments)
     config = session.settings.config("align", AlignConfig)
     found = align(en.segments, zh.segments, session.encoder, config, confirmed=placed.corrections)
-    return Aligned(
+    return AlignedFiles(
         en=en,
         zh=zh,
         beads=found.beads,
@@ -196,7 +199,7 @@ def _doubtful(aligned: Aligned) -> Marks:
     return Marks(doubtful=frozenset(rows))
 
 
-def write_plot(aligned: Aligned, path: Path) -> None:
+def write_plot(aligned: AlignedFiles, path: Path) -> None:
     """Draw the similarity of all segments with the path through it, as .png or .svg."""
     picture: Literal["png", "svg"] = "png" if path.suffix.lower() == ".png" else "svg"
     write_report(path, similarity_plot(*aligned.vectors, aligned.beads, kind=picture))
