@@ -144,8 +144,12 @@ def test_what_waits_for_review_is_listed_and_put_on_pages(
     assert ran.err == f"written: {page}\n"
     assert f"{found['waiting']} units to review, 1 shown" in ran.out
     assert first["en"].split()[0] in page.read_text(encoding="utf-8")
-    assert 'class="badge review"' in page.read_text(encoding="utf-8")
+    unsure = page.read_text(encoding="utf-8").count('class="badge review"')
     tm("confirm", str(first["id"]), "--memory", memory)
+    tm("review", "--memory", memory, "-o", tmp_path / "pages")
+    written = page.read_text(encoding="utf-8")
+    assert 'class="badge confirmed"' in written
+    assert written.count('class="badge review"') == unsure - 2
     assert tm("review", "--memory", memory, "--json").document["waiting"] == found["waiting"] - 1
     tm("undo", "--memory", memory)
     (tmp_path / "pages" / "taken").write_text("", encoding="utf-8")

@@ -4,11 +4,12 @@ Leaves out: judging units (`editing`) and holding to corrections made on the pag
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tm.bitext import TranslationUnit, UnitStatus
+from tm.bitext import BeadStatus, TranslationUnit, UnitStatus
 from tm.jobs.alignment import Aligned, write_aligned
+from tm.jobs.corrections import confirmed_units, place
 from tm.jobs.session import Session
 from tm.pairing import PairingInput
 
@@ -51,7 +52,10 @@ def _pages(session: Session, units: tuple[TranslationUnit, ...], folder: Path) -
 
 
 def _stored(session: Session, key: str) -> Aligned | None:
-    """Return a pair of releases as the memory has it, None where its beads are of texts no longer held."""
+    """Return a pair of releases as the memory has it, with what was confirmed since it was built.
+
+    None where its beads are of texts no longer held.
+    """
     releases = session.memory.releases
     pair = releases.pair_of(key)
     en, zh = (releases.get(pair.en), releases.get(pair.zh)) if pair else (None, None)
@@ -59,5 +63,15 @@ def _stored(session: Session, key: str) -> Aligned | None:
         return None
     if (pair.en_fingerprint, pair.zh_fingerprint) != tuple(map(releases.fingerprint, (pair.en, pair.zh))):
         return None
-    texts = (PairingInput(release=release, segments=segments) for release, segments in (en, zh))
-    return Aligned(en=next(texts), zh=next(texts), beads=pair.beads)
+    units = confirmed_units(session.memory.units.of_pair(pair.en, pair.zh), en[1], zh[1])
+    confirmed = {(one.en, one.zh) for one in place(units, en[1], zh[1]).corrections}
+    return Aligned(
+        en=PairingInput(release=en[0], segments=en[1]),
+        zh=PairingInput(release=zh[0], segments=zh[1]),
+        beads=tuple(
+            replace(bead, confidence=1.0, status=BeadStatus.CONFIRMED)
+            if (bead.en, bead.zh) in confirmed
+            else bead
+            for bead in pair.beads
+        ),
+    )
