@@ -74,6 +74,17 @@ def test_a_batch_goes_on_with_the_rest(tm, news: Path, bad: Path, pairs, alone) 
     assert alone.keys() == {"en", "zh"}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are Unicode")
+def test_a_name_that_is_not_utf8_is_skipped(tm, news: Path, pairs) -> None:
+    (news / "en" / os.fsdecode(b"\xff\xfe.html")).write_bytes(EN.read_bytes())
+    for words in (("pair",), ("build", "--memory", "m.sqlite")):
+        ran = tm(*words, news / "en", news / "zh", "--json")
+        assert ran.code == 1
+        found = ran.document
+        assert (found["pairs"] if words[0] == "build" else len(found["pairs"])) == len(pairs)
+        assert [each["why"] for each in found["skipped"]] == ["has a name that is not UTF-8; rename it"]
+
+
 def test_files_of_other_types_alone_are_no_fault(tm, news: Path) -> None:
     (news / "zh" / "notes.zip").write_bytes(b"PK")
     (news / "zh" / "style.css").write_bytes(b"p {}")

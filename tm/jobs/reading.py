@@ -40,6 +40,7 @@ def read_side(folder: Path, side: Side, *, prefix: str, progress: Progress) -> R
     skipped: list[Skipped] = []
     for done, file in enumerate(files, 1):
         try:
+            _check_name(file.path)
             releases.append(read_release(file.path, key=f"{prefix}{file.key}", lang=_SIDE_LANGS[side]))
         except (ReadError, LanguageError) as err:
             skipped.append(Skipped(where=str(file.path), why=str(err).removeprefix(f"{file.path}: ")))
@@ -49,6 +50,14 @@ def read_side(folder: Path, side: Side, *, prefix: str, progress: Progress) -> R
         first = f"the first skipped: {skipped[0].where}: {skipped[0].why}" if skipped else ""
         raise ReadError(folder, why, first or "give the folder that holds its pages")
     return ReadSide(releases=tuple(releases), skipped=tuple(skipped), ignored=ignored)
+
+
+def _check_name(path: Path) -> None:
+    """Raise ReadError for a name that could not be kept as a key."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as err:
+        raise ReadError(path, "has a name that is not UTF-8", "rename it") from err
 
 
 def common_prefixes(en_folder: Path, zh_folder: Path) -> tuple[str, str]:
