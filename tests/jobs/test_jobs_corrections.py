@@ -8,7 +8,7 @@ import pytest
 from tm.align import Correction
 from tm.bitext import Segment, TranslationUnit, UnitStatus
 from tm.errors import ReadError
-from tm.jobs.corrections import Review, confirmed_units, place, read_reviews
+from tm.jobs.corrections import Review, confirmed_units, place, read_reviews, remarks
 
 
 def segments(*texts: str) -> list[Segment]:
@@ -97,3 +97,12 @@ def test_a_file_that_is_not_sound_names_its_line(tmp_path: Path) -> None:
 def test_messages_show_the_beginning_of_long_texts() -> None:
     assert str(review("reject", ["x" * 500], [])) == f"reject {'x' * 80}… ↔ —"
     assert str(review("confirm", ["A.", "B."], ["甲。", "乙。"])) == "confirm A. B. ↔ 甲。乙。"
+
+
+def test_a_correction_of_one_side_that_holds_in_several_texts_is_told() -> None:
+    lone, both = review("confirm", ["Rain fell."], []), review("confirm", ["They left."], ["他们走了。"])
+    placed = [place([lone, both], EN, ZH), place([lone, both], EN[2:], ZH[2:])]
+    assert list(remarks([lone, both], placed, "here")) == [
+        "correction holds in 2 pairs of texts that have these words: confirm Rain fell. ↔ —"
+    ]
+    assert list(remarks([lone, both], placed[:1], "here")) == []

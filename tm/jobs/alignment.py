@@ -10,7 +10,7 @@ from tm.bitext import Bead, BeadStatus, Draft, DraftSegment, Lang, Release, Segm
 from tm.embed import Vectors
 from tm.errors import LanguageError, ReportError, WordlessError
 from tm.exchange import Marks, read_lines, write_draft, write_units
-from tm.jobs.corrections import not_held, place, read_reviews, stored_reviews
+from tm.jobs.corrections import place, read_reviews, remarks, stored_reviews
 from tm.jobs.reading import SIDE_NAMES, read_release
 from tm.jobs.session import Session
 from tm.jobs.units import units_of
@@ -89,7 +89,7 @@ def align_files(
         beads=found.beads,
         model=found.model,
         vectors=(found.en_vectors, found.zh_vectors),
-        warnings=(*warnings, *not_held(given, [placed], "here")),
+        warnings=(*warnings, *remarks(given, [placed], "here")),
     )
 
 

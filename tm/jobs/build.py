@@ -21,9 +21,9 @@ from tm.jobs.corrections import (
     Review,
     confirmed_units,
     keep_reviews,
-    not_held,
     place,
     read_reviews,
+    remarks,
     stored_reviews,
 )
 from tm.jobs.folders import ReadPairs, read_pairs
@@ -144,7 +144,7 @@ def build_memory(
         ambiguous=read.found.ambiguous,
         skipped=read.found.skipped + tuple(failed),
         ignored=read.found.ignored,
-        warnings=tuple(not_held(given, (task.placed for task in tasks), "in any pair, kept for later")),
+        warnings=tuple(remarks(given, (task.placed for task in tasks), "in any pair, kept for later")),
         seconds=time.perf_counter() - began,
     )
 

@@ -5,6 +5,7 @@ Leaves out: what the aligner makes of them.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,9 +20,6 @@ from tm.memory.stores import Reviews
 from tm.text import match_key
 from tm.text.joining import joined
 
-Action = Literal["confirm", "reject"]
-
-
 _SHOWN = 80
 """Characters of a text that a message shows."""
 _MOST = 1_000_000
@@ -29,6 +27,7 @@ _MOST = 1_000_000
 _HALF = re.compile("[\ud800-\udfff]")
 """Surrogates, which JSON can escape one at a time."""
 
+Action = Literal["confirm", "reject"]
 Keys = tuple[str, ...]
 Places = tuple[int, ...]
 
@@ -151,21 +150,24 @@ def place(reviews: Iterable[Review], en: Sequence[Segment], zh: Sequence[Segment
     )
 
 
-def not_held(given: Iterable[Review], placed: Iterable[Placed], where: str) -> Iterator[str]:
-    """Tell of corrections that were not held to in any of the texts they were placed in.
+def remarks(given: Iterable[Review], placed: Iterable[Placed], where: str) -> Iterator[str]:
+    """Tell of corrections that hold in none of the texts they were placed in, or in more than were meant.
 
-    `where` says which texts these were: here, in any pair.
+    `where` says which texts these were: here, in any pair. A correction of one side only is found in
+    every text that has its words.
     """
-    held: set[Review] = set()
+    held: Counter[Review] = Counter()
     overruled: set[Review] = set()
     for one in placed:
-        held.update(one.held)
+        held.update(set(one.held))
         overruled.update(one.overruled)
     for review in given:
         if review in overruled:
             yield f"correction left aside for a later one: {review}"
-        elif review not in held:
+        elif not held[review]:
             yield f"correction not found {where}: {review}"
+        elif held[review] > 1 and not (review.en and review.zh):
+            yield f"correction holds in {held[review]} pairs of texts that have these words: {review}"
 
 
 def _find(keys: Sequence[str], wanted: Keys, occurrence: int) -> Places | None:
