@@ -96,6 +96,8 @@ def _neighbours(numbers: tuple[int, ...]) -> bool:
 
 def _in_order(beads: Sequence[Correction], points: Sequence[Point]) -> list[Correction]:
     """Return the beads that grow on both sides, together with as many points as can be."""
+    if not beads:
+        return []
     held_en = {number for bead in beads for number in bead.en}
     held_zh = {number for bead in beads for number in bead.zh}
     free = [point for point in points if point.i not in held_en and point.j not in held_zh]
