@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tm.align import Alignment, align, evaluate
+from tm.align import Alignment, Correction, align, evaluate
 from tm.align.sides import prepare
 from tm.align.traits import traits
 from tm.bitext import Segment
@@ -67,7 +67,29 @@ def test_what_is_known_of_the_whole_leaves_out_what_one_side_lacks() -> None:
     whole = prepare([Segment(text=sentence(n)[1], paragraph=1) for n in range(SIZE)], "zh", use, use)
     path = np.array([0, CHAPTER.start, CHAPTER.stop, SIZE])
     short = np.array([0, CHAPTER.start, CHAPTER.start, len(order)])
-    assert abs(traits(en, zh, path, short).ratio / traits(en, whole, path, path).ratio - 1) < 0.03
+    there, gone = traits(en, whole, path, path), traits(en, zh, path, short)
+    assert abs(gone.ratio / there.ratio - 1) < 0.03
+    assert abs(gone.closeness - there.closeness) < 0.02
+    assert gone.numbers_count == there.numbers_count
+
+
+def test_a_null_rejected_in_a_missing_chapter_does_not_come_out() -> None:
+    order = [n for n in range(SIZE) if n not in CHAPTER]
+    en = [Segment(text=sentence(n)[0], paragraph=1) for n in range(SIZE)]
+    zh = [Segment(text=sentence(n)[1], paragraph=1) for n in order]
+    wrong = Correction(action="reject", en=(80,), zh=())
+    found = align(en, zh, encoder(), confirmed=[wrong]).beads
+    assert all(bead.zh for bead in found if 80 in bead.en)
+
+
+def test_numbers_of_a_missing_chapter_do_not_make_the_rest_seem_careless() -> None:
+    use = encoder()
+    assert isinstance(use, ComposingEncoder)
+    en, zh = ([f"{sentence(n)[side]} {100 + n}" for n in range(SIZE)] for side in (0, 1))
+    left = prepare([Segment(text=text, paragraph=1) for text in en], "en", use, use)
+    right = prepare([Segment(text=text, paragraph=1) for text in zh[: CHAPTER.start]], "zh", use, use)
+    path_en, path_zh = np.array([0, CHAPTER.start, SIZE]), np.array([0, CHAPTER.start, CHAPTER.start])
+    assert traits(left, right, path_en, path_zh).numbers_count == 1
 
 
 @pytest.mark.parametrize("at", [0, 130, 160])
@@ -79,3 +101,51 @@ def test_a_moved_chapter_is_found_and_the_rest_unharmed(at: int) -> None:
     assert evaluate(found, gold).strict[2] >= 0.97
     moved = {i for bead in found if bead.moved for i in bead.en}
     assert len(moved) >= 0.9 * min(len(CHAPTER), abs(at - CHAPTER.start))
+
+
+ASIDES = [
+    ("Nobody there would have thought it possible.", "谁也没想到"), ("Who could blame them?", "这也难怪"),
+    ("It was not the first time, and it would not be the last.", "这不是头一回"),
+    ("So the neighbours said.", "邻居们都这么说"),
+]  # fmt: skip
+
+
+def told_freely(n: int) -> tuple[list[str], list[str]]:
+    """Return a passage of a novel and what a free translation makes of it."""
+    (who, zh_who), (deed, zh_deed) = PEOPLE[n % len(PEOPLE)], DEEDS[n % len(DEEDS)]
+    place, (aside, zh_aside) = PLACES[n % len(PLACES)][0], ASIDES[n % len(ASIDES)]
+    return [
+        ([f"At last, far from {place}, {who} {deed}.", aside], [f"{zh_deed}的正是{zh_who}，{zh_aside}。"]),
+        ([f"At last, in {place}, {who} {deed}.", aside], [f"{zh_deed}的正是{zh_who}，{zh_aside}。"]),
+        ([f"By then {who} had long left {place}."], [f"此时{zh_who}早就不在了。"]),
+        (
+            [f"That year {who} {deed}, or so it was told in {place}."],
+            [f"那一年，听说有人{zh_deed}。", f"{zh_aside}。"],
+        ),
+        ([f"All that was left to do in {place} was done: {who} {deed}."], [f"{zh_who}把该做的事都做了。"]),
+    ][n % 5]
+
+
+@pytest.mark.parametrize("at", [120])
+def test_a_moved_chapter_of_a_free_translation_harms_nothing(at: int) -> None:
+    size, chapter = 150, range(45, 75)
+    rest = [n for n in range(size) if n not in chapter]
+    scores = []
+    for order in (list(range(size)), [*rest[:at], *chapter, *rest[at:]]):
+        en: list[Segment] = []
+        zh = [Segment(text=text, paragraph=1) for n in order for text in told_freely(n)[1]]
+        starts = np.cumsum([0, *(len(told_freely(n)[1]) for n in order)])
+        gold, own = [], set()
+        for n in range(size):
+            first, last = starts[order.index(n)], starts[order.index(n) + 1]
+            rows = tuple(range(len(en), len(en) + len(told_freely(n)[0])))
+            gold.append((rows, tuple(range(first, last))))
+            own.update(rows if n in chapter else ())
+            en.extend(Segment(text=text, paragraph=1) for text in told_freely(n)[0])
+        found = align(en, zh, encoder()).beads
+        scores.append(evaluate(found, gold))
+    assert scores[1].strict[2] >= scores[0].strict[2] - 0.03
+    assert scores[1].lax[2] >= scores[0].lax[2] - 0.03
+    moved = {i for bead in found if bead.moved for i in bead.en}
+    assert len(moved & own) >= 0.8 * len(own)
+    assert moved <= own

@@ -1,6 +1,5 @@
 """Two texts to beads. Leaves out: reading files, and keeping what people corrected."""
 
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,20 +8,19 @@ from itertools import pairwise
 
 import numpy as np
 
-from tm.align.chain import Point, along, chain
+from tm.align.chain import along, chain
 from tm.align.composing import VectorMap, composing
 from tm.align.config import AlignConfig
 from tm.align.constraints import Constraints, Correction, checked, sort_corrections
 from tm.align.lexicon import Lexicon
-from tm.align.model import load
-from tm.align.moved import bead_of, with_moved
+from tm.align.moved import with_moved
+from tm.align.passages import steady
 from tm.align.result import Alignment
-from tm.align.search import Bounds, search
 from tm.align.sides import Prepared, prepare
+from tm.align.stretch import Task
 from tm.align.taught import teach, with_confirmed
 from tm.align.tongues import check_sides
-from tm.align.traits import Traits, traits
-from tm.align.windows import in_windows
+from tm.align.traits import traits
 from tm.bitext import Bead, BeadStatus, Segment
 from tm.embed import ComposingEncoder, Encoder, one_blas_thread
 from tm.embed import encoder as named_encoder
@@ -75,20 +73,15 @@ def _beads(
     en: Prepared, zh: Prepared, corrections: Sequence[Correction], config: AlignConfig
 ) -> Iterator[Bead]:
     """Yield what is confirmed, and the beads found between."""
-    points = chain(en.reading.singles, zh.reading.singles)
+    points = steady(chain(en.reading.singles, zh.reading.singles), en.size, zh.size)
     constraints = sort_corrections(corrections, points)
-    yield from (_held(one) for one in constraints.fixed)
     yield from (replace(_held(one), moved=True) for one in constraints.apart)
     known = traits(en, zh, *along(points, en.size, zh.size))
-    found: list[Bead] = []
+    task = Task(en=en, zh=zh, known=known, constraints=constraints, config=config)
+    found = [_held(one) for one in constraints.fixed]
     for stretch in _stretches(constraints, en.size, zh.size):
-
-        def solve(rows: Sequence[int], columns: Sequence[int]) -> list[Bead]:
-            return list(_stretch(en, zh, rows, columns, points, known, constraints, config))
-
-        corners = [(point.i, point.j) for point in _within(points, *stretch)]
-        found.extend(in_windows(solve, *stretch, corners))
-    yield from with_moved(en, zh, found, known, config) if config.moved_min else found
+        found.extend(task.beads(*stretch, points))
+    yield from with_moved(task, found) if config.moved_min else found
 
 
 def _one_sided(
@@ -132,62 +125,6 @@ def _stretches(constraints: Constraints, rows: int, columns: int) -> Iterator[tu
         zh = [j for j in range(before[3], after[1]) if j not in gone_zh]
         if en or zh:
             yield en, zh
-
-
-def _stretch(
-    en: Prepared,
-    zh: Prepared,
-    rows: Sequence[int],
-    columns: Sequence[int],
-    points: Sequence[Point],
-    known: Traits,
-    constraints: Constraints,
-    config: AlignConfig,
-) -> Iterator[Bead]:
-    """Yield the beads of one stretch, numbered as in the whole texts."""
-    whole = len(rows) == en.size and len(columns) == zh.size
-    found = search(
-        en if whole else en.take(rows),
-        zh if whole else zh.take(columns),
-        _within(points, rows, columns),
-        load(),
-        config,
-        known,
-        _bounds(constraints, rows, columns),
-    )
-    for one in found:
-        bead = bead_of(one, rows, columns, known, config)
-        alone = not bead.zh and bead.en[0] in constraints.lone_en
-        if alone or (not bead.en and bead.zh[0] in constraints.lone_zh):
-            bead = replace(bead, confidence=1.0, status=BeadStatus.CONFIRMED)
-        yield bead
-
-
-def _within(points: Sequence[Point], rows: Sequence[int], columns: Sequence[int]) -> list[Point]:
-    """Return the points that lie in a stretch, numbered as in it."""
-    return [
-        Point(bisect_left(rows, point.i), bisect_left(columns, point.j), point.weight)
-        for point in points
-        if _holds(rows, point.i) and _holds(columns, point.j)
-    ]
-
-
-def _holds(numbers: Sequence[int], number: int) -> bool:
-    place = bisect_left(numbers, number)
-    return place < len(numbers) and numbers[place] == number
-
-
-def _bounds(constraints: Constraints, rows: Sequence[int], columns: Sequence[int]) -> Bounds:
-    """Return what the corrections mean for a stretch, numbered as in the stretch."""
-    return Bounds(
-        rejected=tuple(
-            (tuple(bisect_left(rows, i) for i in en), tuple(bisect_left(columns, j) for j in zh))
-            for en, zh in constraints.rejected
-            if all(_holds(rows, i) for i in en) and all(_holds(columns, j) for j in zh)
-        ),
-        lone_en=tuple(bisect_left(rows, i) for i in constraints.lone_en if _holds(rows, i)),
-        lone_zh=tuple(bisect_left(columns, j) for j in constraints.lone_zh if _holds(columns, j)),
-    )
 
 
 def in_order(beads: Sequence[Bead]) -> list[Bead]:
