@@ -274,6 +274,17 @@ def test_any_corrections_are_held_to_and_every_segment_stays_in_one_bead(
             assert nulls <= beads if one.action == "confirm" else not nulls & beads
 
 
+def test_a_null_rejected_where_nothing_is_left_beside_it_is_an_error(hashing: Any) -> None:
+    en, zh = segments(["Rain fell."] * 7), segments(["下雨了。"] * 3)
+    confirmed = [
+        Correction(action="confirm", en=(0,), zh=(0,)),
+        Correction(action="confirm", en=(1,), zh=(2,)),
+        Correction(action="reject", en=(2,), zh=()),
+    ]
+    with pytest.raises(AlignError, match="no way"):
+        align(en, zh, hashing, confirmed=confirmed)
+
+
 def test_a_passage_that_stands_elsewhere_is_marked_moved() -> None:
     extra_en = [
         "Farmers in the north planted rice two weeks early this spring.",

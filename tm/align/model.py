@@ -1,5 +1,6 @@
 """The learned weights of the aligner. Leaves out: learning them (`scripts/fit_align`)."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from tm.align.features import FEATURES
 
-_FILE = Path(__file__).parent / "data" / "model.json"
+_FOLDER = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -23,5 +24,14 @@ class Model:
 @cache
 def load() -> Model:
     """Return the weights that come with the package."""
-    held = json.loads(_FILE.read_text(encoding="utf-8"))["weights"]
+    held = json.loads((_FOLDER / "model.json").read_text(encoding="utf-8"))["weights"]
     return Model(weights=np.array([held.get(name, 0.0) for name in FEATURES], np.float32))
+
+
+@cache
+def weights_hash() -> str:
+    """Return the SHA-256 of all that the aligner has learned: other weights may give other beads."""
+    found = hashlib.sha256()
+    for path in sorted(_FOLDER.glob("*.json")):
+        found.update(path.read_bytes())
+    return found.hexdigest()

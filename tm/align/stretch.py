@@ -34,6 +34,7 @@ class Task:
         """Yield the beads of a stretch in order.
 
         `rows` and `columns` are its segments, ascending; `points` are a steady chain through the whole texts.
+        Raises AlignError where rejected beads leave no way.
         """
 
         def solve(some: Numbers, others: Numbers) -> list[Bead]:
@@ -45,7 +46,7 @@ class Task:
         if any(self._denied(*part) for part in parts):
             parts = [(rows, columns)]
         for some, others in parts:
-            if some and others:
+            if (some and others) or self._denied(some, others):
                 corners = [(point.i, point.j) for point in within(points, some, others)]
                 yield from in_windows(solve, some, others, corners)
             else:

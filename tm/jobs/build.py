@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from tm.align import AlignConfig, align
+from tm.align import AlignConfig, align, weights_hash
 from tm.bitext import Bead, Side, Skipped, UnitStatus
 from tm.embed import encoder
 from tm.errors import AlignError, TmError
@@ -85,11 +85,11 @@ class _Recipe:
     """What beads depend on besides the texts; pairs made by the same recipe are not made again."""
 
     model: str
-    weights_hash: str
+    weights: tuple[str, str]
     config: AlignConfig
 
     def of(self, task: _Task) -> str:
-        facts = f"{self.model} {self.weights_hash} {self.config} {task.placed.corrections}"
+        facts = f"{self.model} {self.weights} {self.config} {task.placed.corrections}"
         return hashlib.sha256(facts.encode()).hexdigest()[:32]
 
 
@@ -113,7 +113,8 @@ def build_memory(
     given = read_reviews(confirmed) if confirmed else []
     read = read_pairs(session, en_folder, zh_folder, progress=progress)
     config = session.settings.config("align", AlignConfig)
-    recipe = _Recipe(model=session.model, weights_hash=session.encoder.weights_hash, config=config)
+    weights = session.encoder.weights_hash, weights_hash()
+    recipe = _Recipe(model=session.model, weights=weights, config=config)
     with session.memory.series(f"build {en_folder.name} {zh_folder.name}", session.user):
         with session.memory.transaction("keep corrections"):
             keep_reviews(session.memory.reviews, given, session.user)
