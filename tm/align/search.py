@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tm.align.anchors import weigh
 from tm.align.chain import Point
 from tm.align.config import AlignConfig
 from tm.align.features import Strip
@@ -76,6 +77,7 @@ def search(
     while True:
         band = Band(en.size, zh.size, path, width)
         scores = score(en, zh, band, model, config, known)
+        weigh(scores, band, points)
         for bead in bounds.rejected:
             _forbid(scores, band, bead)
         _isolate(scores, band, bounds)
