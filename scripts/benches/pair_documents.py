@@ -13,7 +13,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -53,11 +53,15 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Folders:
-    """Two folders' worth of releases and the gold: English key to Chinese key."""
+    """Two folders' worth of releases and the gold: English key to Chinese key.
+
+    `texts` tells of English keys which source they were cut from, where they were.
+    """
 
     en: tuple[PairingInput, ...]
     zh: tuple[PairingInput, ...]
     gold: dict[str, str]
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 def read_sources(gold: Path, sets: Sequence[str]) -> list[Source]:
@@ -206,9 +210,13 @@ def folders(
     made_zh = [_release(d, "zh", days[d.name], chance) for d in paired + alone[lonely:]]
     en, zh = (_dated(made, dates, chance) for made in (made_en, made_zh))
     gold = {en[place].release.key: zh[place].release.key for place in range(len(paired))}
+    texts = {
+        made.release.key: document.name.split("@")[0]
+        for made, document in zip(en, paired + alone[:lonely], strict=True)
+    }
     chance.shuffle(en)
     chance.shuffle(zh)
-    return Folders(en=tuple(en), zh=tuple(zh), gold=gold)
+    return Folders(en=tuple(en), zh=tuple(zh), gold=gold, texts=texts)
 
 
 def _release(document: Document, side: str, day: dt.date, chance: random.Random) -> PairingInput:

@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-from tm.bitext import Lang, Release, Segment
+from tm.bitext import Lang, Release, Segment, Side
 from tm.embed import encoder
 from tm.pairing import Pairing, PairingInput, pair_releases
-from tm.pairing.changes import Figures, changed, figures
-from tm.pairing.evidence import numbers_in
+from tm.pairing.changes import Compared, Figures, compared, figures
 from tm.pairing.features import _usual
 from tm.pairing.overlap import GRADES, _better_first, _graded
 
@@ -57,8 +56,8 @@ def test_a_number_that_stands_elsewhere_hides_no_change() -> None:
     assert not pair(EN, OTHER_EVENT).pairs
 
 
-def read(*texts: str, side: str = "en") -> list[Figures]:
-    return figures([numbers_in([text], "en" if side == "en" else "zh") for text in texts], texts)
+def read(*texts: str, side: Side = "en") -> list[Figures]:
+    return figures(texts, side)
 
 
 @pytest.mark.parametrize(
@@ -72,19 +71,34 @@ def read(*texts: str, side: str = "en") -> list[Figures]:
         ("Sales came to 120 million yuan.", "销售额达1.2亿元。", 0),
         ("The hall dates from the 1870s.", "大厅建于1870s。", 0),
         ("The season of 1987/88 was wet.", "1987/88 年雨季雨量大。", 0),
+        ("Three of eight pumps leaked.", "3/8的水泵漏水。", 0),
+        ("Three of eight pumps leaked.", "5/8的水泵漏水。", 1),
+        ("Nine out of every ten pumps passed.", "每10台水泵中有9台合格。", 0),
+        ("It closes on November 31.", "11月31日闭馆。", 0),
+        ("At the 4th Pump Fair 34 makers met.", "第四届水泵展有34家企业参加。", 0),
+        ("A fence of 1,200 m.", "围栏长1.2公里。", 0),
     ],
 )
 def test_changed_numbers_are_counted(english: str, chinese: str, count: int) -> None:
     (en,), (zh,) = read(english), read(chinese, side="zh")
-    assert changed(en, zh) == count
+    assert compared(en, zh).changed == count
 
 
 def test_a_number_moved_to_the_next_sentence_is_not_changed() -> None:
     en = read("It opened with 34 members.", "There are 7 offices.", "All went well.")
     zh = read("开业。", "会员34名，另有9个网点。", "办事处7个。", side="zh")
-    assert changed(en[0], zh[0]) == 0
-    assert changed(en[1], zh[1]) == 0
-    assert changed(en[0], zh[2]) == 0
+    assert compared(en[0], zh[0]).changed == 0
+    assert compared(en[1], zh[1]).changed == 0
+    assert compared(en[0], zh[2]).changed == 0
+
+
+def test_numbers_that_answer_each_other_are_counted() -> None:
+    (en,), (zh,) = (
+        read("In 2021 it had 34 members and 7 offices."),
+        read("2021年有35名会员、7个办事处。", side="zh"),
+    )
+    assert compared(en, zh) == Compared(kept=2, changed=1)
+    assert compared(en, read("会员若干。", side="zh")[0]) == Compared(kept=0, changed=0)
 
 
 def test_similar_releases_tell_what_is_usual() -> None:

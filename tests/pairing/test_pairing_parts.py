@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tm.bitext import Lang, Release, Segment
 from tm.embed import Vectors
 from tm.pairing import PairingInput, pair_releases
-from tm.pairing.assign import assign
+from tm.pairing.assign import assign, settle
 from tm.pairing.evidence import latin_in, numbers_in
-from tm.pairing.judge import leads
+from tm.pairing.judge import counterpart_odds, leads, share_odds
 from tm.pairing.spelling import NameFinder, spelled_names
 
 
@@ -107,6 +107,32 @@ def test_a_rival_takes_away_probability() -> None:
     assert alone.probability == pytest.approx(1 / (1 + math.exp(-2)))
     assert beside.probability < 0.5
     assert beside.rivals[0][1] == pytest.approx(0)
+
+
+def test_pairs_nearly_as_likely_as_others_are_doubtful() -> None:
+    rows, columns = np.array([0, 0, 1]), np.array([0, 1, 2])
+    settled = settle(assign(rows, columns, np.array([4.0, 3.5, 3.0]), 0.5), 0.5, 2.0)
+    assert set(settled.doubtful) == {(0, 0), (0, 1)}
+    assert settled.doubtful[0, 0] > settled.doubtful[0, 1]
+    assert [(one.en, one.zh) for one in settled.sure] == [(1, 2)]
+
+
+def test_few_likely_pairs_make_others_less_likely() -> None:
+    """Forty releases a side, each with one candidate: of ten, twenty or all forty the odds are good."""
+    places = np.arange(40)
+    found = [counterpart_odds(np.where(places < good, 6.0, -6.0), places, places) for good in (10, 20, 40)]
+    assert found == sorted(found)
+    assert found[0] < -0.5
+    assert found[1] == pytest.approx(share_odds(20, 40), abs=0.05)
+    assert found[2] == pytest.approx(math.log(9))
+
+
+def test_the_smaller_side_tells_the_share() -> None:
+    rows, columns = np.zeros(30, np.int64), np.arange(30)
+    odds = np.full(30, -9.0)
+    odds[4] = 6.0
+    assert counterpart_odds(odds, rows, columns) == counterpart_odds(odds, columns, rows)
+    assert counterpart_odds(odds, rows, columns) == pytest.approx(share_odds(1, 1), abs=0.01)
 
 
 def test_leads_are_of_the_best_over_the_second_and_of_the_rest_over_the_best() -> None:

@@ -5,6 +5,7 @@ Leaves out: what a pair's odds are (`judge`).
 
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,34 @@ class Choice:
     zh: int
     probability: float
     rivals: tuple[tuple[Edge, float], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settled:
+    """Pairs that are sure enough, and those that may be paired in more than one way, with probabilities."""
+
+    sure: tuple[Choice, ...]
+    doubtful: dict[Edge, float]
+
+
+def settle(chosen: Sequence[Choice], threshold: float, tie_odds: float) -> Settled:
+    """Tell pairs of at least `threshold` probability from doubtful ones.
+
+    Where another pair is less than `tie_odds` times less likely, both are doubtful.
+    """
+    near = math.log(tie_odds)
+    doubtful: dict[Edge, float] = {}
+    for one in chosen:
+        close = [(edge, loss) for edge, loss in one.rivals if loss < near]
+        if close:
+            doubtful[one.en, one.zh] = one.probability
+        for edge, loss in close:
+            doubtful.setdefault(edge, one.probability * math.exp(-loss))
+    rows, columns = {row for row, _ in doubtful}, {column for _, column in doubtful}
+    sure = [
+        one for one in chosen if one.probability >= threshold and one.en not in rows and one.zh not in columns
+    ]
+    return Settled(sure=tuple(sure), doubtful=doubtful)
 
 
 def assign(rows: Places, columns: Places, odds: Values, threshold: float) -> list[Choice]:

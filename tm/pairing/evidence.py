@@ -133,34 +133,28 @@ def gather(en: Sequence[PairingInput], zh: Sequence[PairingInput]) -> Evidence:
     zh_names: list[Values] = [dict.fromkeys(finder.find(text), "") for text in zh_text]
     en_latin = [latin_in(text) for text in en_text]
     zh_latin = [latin_in(text) for text in zh_text]
-    en_read, zh_read = [_stretches(item, "en") for item in en], [_stretches(item, "zh") for item in zh]
+    en_read, zh_read = [_read(item, "en") for item in en], [_read(item, "zh") for item in zh]
     return Evidence(
         kinds={
             "numbers": _kind(
-                [_union(values for values, _ in read) for read in en_read],
-                [_union(values for values, _ in read) for read in zh_read],
+                [numbers for numbers, _ in en_read],
+                [numbers for numbers, _ in zh_read],
                 rarity=_number_prior,
             ),
             "names": _kind(_known(en_names, zh_names), zh_names),
             "latin": _kind(_known(en_latin, zh_latin), _known(zh_latin, en_latin)),
         },
-        en_figures=_figures(en_read),
-        zh_figures=_figures(zh_read),
+        en_figures=tuple(found for _, stretches in en_read for found in stretches),
+        zh_figures=tuple(found for _, stretches in zh_read for found in stretches),
     )
 
 
-def _stretches(item: PairingInput, side: Side) -> list[tuple[Values, str]]:
-    """Return the numbers of each stretch of a release, and its text."""
+def _read(item: PairingInput, side: Side) -> tuple[Values, list[Figures]]:
+    """Return the numbers of a release, and the figures of each of its stretches."""
     texts = [segment.text for segment in item.segments]
     edges = [*stretch_starts(len(texts)), len(texts)]
-    return [
-        (_union(numbers_in((text,), side) for text in texts[low:high]), "\n".join(texts[low:high]))
-        for low, high in itertools.pairwise(edges)
-    ]
-
-
-def _figures(read: Sequence[Sequence[tuple[Values, str]]]) -> tuple[Figures, ...]:
-    return tuple(found for stretches in read for found in figures(*zip(*stretches, strict=True)))
+    stretches = ["\n".join(texts[low:high]) for low, high in itertools.pairwise(edges)]
+    return numbers_in(texts, side), figures(stretches, side)
 
 
 def _union(values: Iterable[Values]) -> Values:

@@ -6,17 +6,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tm.embed import Vectors
-from tm.pairing.changes import changed
+from tm.pairing.changes import compared
 from tm.pairing.evidence import Evidence, Kind
 from tm.pairing.grains import Places
 from tm.pairing.overlap import GRADES, Overlap, overlap
 from tm.pairing.profile import Profiles
 
 NAMES = (
-    "alignment", "weakest", "body", "local", "local_margin", "local_usual",
+    "alignment", "weakest", "weakest_mutual", "apart", "shifted",
+    "body", "local", "local_margin", "local_usual",
     *(f"{text}_{grade:.2f}" for text in ("better", "worse") for grade in GRADES),
     "title", "title_missing",
-    "numbers_agree", "numbers_en_lost", "numbers_zh_lost", "numbers_changed",
+    "numbers_agree", "numbers_en_lost", "numbers_zh_lost",
+    "numbers_changed", "numbers_changed_many", "numbers_changed_share",
     "names_agree", "names_lost", "latin_agree", "latin_lost", "length",
 )  # fmt: skip
 
@@ -27,6 +29,7 @@ _USUAL_RATIO = 3.0
 """English characters for one Chinese character; the sample corpus has 3.1, news and manuals 2.7 to 3.3."""
 
 _LOOK_ALIKES, _RIVALS = 4, 4
+_MANY = 2  # changed numbers: one may be an error or be told in another way
 _NONE = np.float32(np.nan)
 
 Values = NDArray[np.float64]
@@ -60,6 +63,9 @@ def measure(seen: Profiles, evidence: Evidence, rows: Places, columns: Places) -
     columns_of_table = [
         aligned.covered,
         aligned.weakest,
+        aligned.weakest_mutual,
+        aligned.apart,
+        aligned.shifted,
         seen.of_thirds.likeness(body),
         local / seen.of_thirds.span,
         (local - (_rivals(local, rows, len(en)) + _rivals(local, columns, len(zh))) / 2)
@@ -69,7 +75,7 @@ def measure(seen: Profiles, evidence: Evidence, rows: Places, columns: Places) -
         np.nan_to_num(seen.of_sentences.likeness(title) - 0.5),
         ~titled,
         *_weighed(found["numbers"], both=True),
-        _changed(evidence, aligned, len(rows)),
+        *_changed(evidence, aligned, len(rows)),
         *_weighed(found["names"], both=False),
         *_weighed(found["latin"], both=False),
         np.log(np.clip(length, 0.05, 20)) ** 2,
@@ -122,18 +128,20 @@ def _weighed(parts: tuple[Vectors, Vectors, Vectors], *, both: bool) -> list[Vec
     return [agreement, (ours + theirs - 2 * shared) / (ours + theirs + 2 * _SMOOTHING)]
 
 
-def _changed(evidence: Evidence, aligned: Overlap, count: int) -> Values:
-    """Return how many numbers differ where sentences answer each other, as log(1 + n), for every pair.
+def _changed(evidence: Evidence, aligned: Overlap, count: int) -> list[Values]:
+    """Return what numbers differ where sentences answer each other, `(count,)` each.
 
-    A number missing across may have gone with its sentence; where the sentence is there with another
-    number in its place, the releases speak of different events.
+    They are counted as log(1 + n), as two or more, and as the share of all numbers compared there. A number
+    missing across may have gone with its sentence; where the sentence is there with another number in its
+    place, the releases speak of different events.
     """
     found = [
-        changed(evidence.en_figures[en], evidence.zh_figures[zh])
+        compared(evidence.en_figures[en], evidence.zh_figures[zh])
         for en, zh in zip(aligned.en, aligned.zh, strict=True)
     ]
-    out: Values = np.log1p(np.bincount(aligned.pair, found, count))
-    return out
+    changed = np.bincount(aligned.pair, [one.changed for one in found], count)
+    kept = np.bincount(aligned.pair, [one.kept for one in found], count)
+    return [np.log1p(changed), changed >= _MANY, changed / (changed + kept + 1)]
 
 
 def _share(shared: Vectors, ours: Vectors, theirs: Vectors) -> Vectors:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tm.embed import Vectors
 from tm.pairing.background import Background
@@ -22,6 +23,12 @@ GRADES = (0.2, 0.35, 0.5, 0.65, 0.8)
 _CLEAR_LIKENESS = 0.6
 """From here on two sentences are held to say the same thing."""
 
+_STRANGERS_APART = np.float32(1 / 3)
+"""How far apart two places taken at random are on average."""
+
+_PLACES_PRIOR = np.float32(0.05)
+"""Share of both texts that counts as such strangers: one pair of sentences proves little."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Overlap:
@@ -34,12 +41,19 @@ class Overlap:
     texts that only share a passage leave a part of both without match.
     `graded` `(p, 2, len(GRADES))`: the share of a text whose best match is at one of `GRADES` and below the
     next, of the better matched text and of the other.
+    Of sentences that are each other's best: `weakest_mutual` `(p,)` is `weakest` with only these matched.
+    `apart` `(p,)` is how far from each other they stand in the two texts on average (0 to 1), of the clear
+    ones; `shifted` `(p,)` how far the one text stands before the other on the whole. Both are large where the
+    end of one text is the beginning of the other.
     Sentences that clearly answer each other: `pair` `(q,)` says of which pair, `en` and `zh` `(q,)` which.
     """
 
     covered: Vectors
     weakest: Vectors
     graded: Vectors
+    weakest_mutual: Vectors
+    apart: Vectors
+    shifted: Vectors
     pair: Places
     en: Places
     zh: Places
@@ -47,7 +61,8 @@ class Overlap:
 
 def overlap(ours: Level, theirs: Level, rows: Places, columns: Places, yardstick: Background) -> Overlap:
     """Align the pairs of releases at `rows` of `ours` and `columns` of `theirs`."""
-    covered, weakest = np.zeros((2, len(rows)), np.float32)
+    covered, weakest, weakest_mutual = np.zeros((3, len(rows)), np.float32)
+    apart, shifted = np.full(len(rows), _STRANGERS_APART, np.float32), np.zeros(len(rows), np.float32)
     graded = np.zeros((len(rows), 2, len(GRADES)), np.float32)
     links: list[Places] = [np.zeros((3, 0), np.int64)]
     sizes = np.diff(ours.first)[rows], np.diff(theirs.first)[columns]
@@ -60,9 +75,17 @@ def overlap(ours: Level, theirs: Level, rows: Places, columns: Places, yardstick
         best_left, best_right = alike.max(axis=2), alike.max(axis=1)
         weakest[batch] = np.maximum(_thirds(best_left, left_share), _thirds(best_right, right_share))
         graded[batch] = _better_first(_graded(best_left, left_share), _graded(best_right, right_share))
-        links.append(_links(likeness, ours.first[rows[batch]], theirs.first[columns[batch]], batch))
+        mutual = np.where(_mutual(likeness, left_share, right_share), alike, 0)
+        weakest_mutual[batch] = np.maximum(
+            _thirds(mutual.max(axis=2), left_share), _thirds(mutual.max(axis=1), right_share)
+        )
+        apart[batch], shifted[batch] = _places(mutual, left_share, right_share)
+        links.append(_links(mutual, ours.first[rows[batch]], theirs.first[columns[batch]], batch))
     pair, en, zh = np.concatenate(links, axis=1)
-    return Overlap(covered=covered, weakest=weakest, graded=graded, pair=pair, en=en, zh=zh)
+    return Overlap(
+        covered=covered, weakest=weakest, graded=graded, weakest_mutual=weakest_mutual, apart=apart,
+        shifted=shifted, pair=pair, en=en, zh=zh,
+    )  # fmt: skip
 
 
 def _batches(high: Places, wide: Places) -> Iterator[Places]:
@@ -119,15 +142,35 @@ def _better_first(left: Vectors, right: Vectors) -> Vectors:
     return out
 
 
-def _links(alike: Vectors, first_left: Places, first_right: Places, batch: Places) -> Places:
+def _mutual(likeness: Vectors, left_share: Vectors, right_share: Vectors) -> NDArray[np.bool_]:
+    """Say which sentences are each other's best `(pairs, high, wide)`, one at most for each."""
+    inside = (left_share[:, :, None] > 0) & (right_share[:, None, :] > 0)
+    held = np.where(inside, likeness, -np.inf)
+    best_right, best_left = held.argmax(axis=2), held.argmax(axis=1)
+    rows, columns = np.arange(held.shape[1])[:, None], np.arange(held.shape[2])
+    out: NDArray[np.bool_] = inside & (best_right[:, :, None] == columns) & (best_left[:, None, :] == rows)
+    return out
+
+
+def _places(mutual: Vectors, left_share: Vectors, right_share: Vectors) -> tuple[Vectors, Vectors]:
+    """Return how far apart sentences stand that are each other's best, and how far shifted, `(pairs,)`.
+
+    A sentence stands where its middle does, the text being 1 long; each pair of sentences counts by how
+    alike they are and by their shares.
+    """
+    middles = [np.cumsum(shares, axis=1) - shares / 2 for shares in (left_share, right_share)]
+    ahead = middles[0][:, :, None] - middles[1][:, None, :]
+    weight = mutual * (left_share[:, :, None] + right_share[:, None, :])
+    clear = weight * (mutual >= _CLEAR_LIKENESS)
+    away = (clear * np.abs(ahead)).sum(axis=(1, 2)) + _STRANGERS_APART * _PLACES_PRIOR
+    shift = np.abs((weight * ahead).sum(axis=(1, 2)))
+    return away / (clear.sum(axis=(1, 2)) + _PLACES_PRIOR), shift / (weight.sum(axis=(1, 2)) + _PLACES_PRIOR)
+
+
+def _links(mutual: Vectors, first_left: Places, first_right: Places, batch: Places) -> Places:
     """Return (pair, left stretch, right stretch) `(3, q)` of those that are each other's best and clear."""
-    best_right = alike.argmax(axis=2)
-    best_left = alike.argmax(axis=1)
-    rows = np.arange(len(alike))[:, None]
-    mutual = best_left[rows, best_right] == np.arange(alike.shape[1])
-    clear = alike.max(axis=2) >= _CLEAR_LIKENESS
-    pair, left = np.nonzero(mutual & clear)
-    return np.stack([batch[pair], first_left[pair] + left, first_right[pair] + best_right[pair, left]])
+    pair, left, right = np.nonzero(mutual >= _CLEAR_LIKENESS)
+    return np.stack([batch[pair], first_left[pair] + left, first_right[pair] + right])
 
 
 def _paths(down: Vectors, across: Vectors) -> Vectors:

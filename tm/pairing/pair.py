@@ -1,6 +1,5 @@
 """Pair two folders of releases. Leaves out: reading them and keeping the result."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,13 +8,13 @@ import numpy as np
 
 from tm.bitext import Side
 from tm.embed import Encoder
-from tm.pairing.assign import Choice, Edge, assign
+from tm.pairing.assign import Choice, Edge, assign, settle
 from tm.pairing.candidates import candidates
 from tm.pairing.check import check
 from tm.pairing.evidence import Evidence, gather
 from tm.pairing.features import Measures, measure
 from tm.pairing.grains import Places
-from tm.pairing.judge import Model, Odds, fitted, judge
+from tm.pairing.judge import Odds, fitted, judge
 from tm.pairing.profile import Profiles, profiles
 from tm.pairing.results import (
     Ambiguous,
@@ -47,16 +46,13 @@ def pair_releases(
     zh: Sequence[PairingInput],
     encoder: Encoder,
     config: PairConfig = DEFAULTS,
-    *,
-    weights: Model | None = None,
 ) -> Pairing:
     """Say which English release answers which Chinese one, how surely, and why.
 
     Either side may be empty, and releases may have no date, no title or no text. Every release is in the
     result once: in a pair, unpaired, ambiguous, or among the `others` of a duplicate; all lists are sorted
-    by key. `weights` stand in for the fitted model. The same releases in another order give the same
-    result. Raises LanguageError for releases on the wrong side (swapped, or the same language twice) and
-    PairingError for a key given twice.
+    by key. The same releases in another order give the same result. Raises LanguageError for releases on the
+    wrong side (swapped, or the same language twice) and PairingError for a key given twice.
     """
     check(en, zh)
     ours = distinct(sorted(en, key=lambda item: item.release.key), "en")
@@ -64,7 +60,7 @@ def pair_releases(
     if not ours.items or not theirs.items:
         return _result(ours, theirs, (), (), ())
     seen = look_closely(ours.items, theirs.items, encoder, config.candidates)
-    odds = judge(seen.measures, seen.rows, seen.columns, weights or fitted())
+    odds = judge(seen.measures, seen.rows, seen.columns, fitted())
     chosen = assign(seen.rows, seen.columns, odds.beside, config.threshold)
     return _sorted_out(ours, theirs, seen, odds, chosen, config)
 
@@ -102,13 +98,8 @@ def _sorted_out(
             reasons=_reasons(seen, place[edge], edge),
         )
 
-    doubt = _doubts(chosen, config.tie_odds)
-    rows, columns = {edge[0] for edge in doubt}, {edge[1] for edge in doubt}
-    sure = [
-        one
-        for one in chosen
-        if one.probability >= config.threshold and one.en not in rows and one.zh not in columns
-    ]
+    settled = settle(chosen, config.threshold, config.tie_odds)
+    doubt = settled.doubtful
     ambiguous = [
         Ambiguous(
             en=tuple(sorted({found.en for found in ways})),
@@ -121,23 +112,10 @@ def _sorted_out(
     return _result(
         ours,
         theirs,
-        [pair((one.en, one.zh), one.probability) for one in sure],
+        [pair((one.en, one.zh), one.probability) for one in settled.sure],
         ambiguous,
-        _versions(ours, theirs, seen, odds, [*((one.en, one.zh) for one in sure), *doubt], config),
+        _versions(ours, theirs, seen, odds, [*((one.en, one.zh) for one in settled.sure), *doubt], config),
     )
-
-
-def _doubts(chosen: Sequence[Choice], tie_odds: float) -> dict[Edge, float]:
-    """Return pairs of which others are about as likely, and those others, with their probabilities."""
-    near = math.log(tie_odds)
-    found: dict[Edge, float] = {}
-    for one in chosen:
-        close = [(edge, loss) for edge, loss in one.rivals if loss < near]
-        if close:
-            found[one.en, one.zh] = one.probability
-        for edge, loss in close:
-            found.setdefault(edge, one.probability * math.exp(-loss))
-    return found
 
 
 def _groups(edges: Iterable[Edge]) -> list[list[Edge]]:
