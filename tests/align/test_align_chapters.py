@@ -103,6 +103,19 @@ def test_a_moved_chapter_is_found_and_the_rest_unharmed(at: int) -> None:
     assert len(moved) >= 0.9 * min(len(CHAPTER), abs(at - CHAPTER.start))
 
 
+def test_a_passage_that_crosses_only_a_confirmed_bead_is_marked_moved() -> None:
+    """Everything before a bead confirmed far ahead stands after it in Chinese."""
+    chapter, rest = list(range(40)), list(range(40, 60))
+    order = [*rest, *chapter]
+    en = [Segment(text=sentence(n)[0], paragraph=1) for n in range(60)]
+    zh = [Segment(text=sentence(n)[1], paragraph=1) for n in order]
+    held = [Correction(action="confirm", en=(n,), zh=(order.index(n),)) for n in rest]
+    found = align(en, zh, encoder(), confirmed=held).beads
+    steady = [bead.zh for bead in found if bead.zh and not bead.moved]
+    assert steady == sorted(steady)
+    assert {bead.en[0] for bead in found if bead.moved} in (set(chapter), set(rest))
+
+
 ASIDES = [
     ("Nobody there would have thought it possible.", "谁也没想到"), ("Who could blame them?", "这也难怪"),
     ("It was not the first time, and it would not be the last.", "这不是头一回"),
