@@ -14,11 +14,14 @@ from benches.gold import Document, Pair
 from benches.paths import Cells, Paths
 from numpy.typing import NDArray
 
+from tm.align.chain import along, chain
 from tm.align.config import AlignConfig
 from tm.align.features import FEATURES, Strip
 from tm.align.lattice import EN_COUNT, NUMBER, REWARD, TYPES, ZH_COUNT, Band, empty_scores, path_through
 from tm.align.model import load
+from tm.align.passages import steady
 from tm.align.sides import prepare
+from tm.align.traits import traits
 from tm.embed import ComposingEncoder
 
 Floats = NDArray[np.float32]
@@ -92,7 +95,9 @@ def example(document: Document, encoder: ComposingEncoder) -> Example:
     whole = list(rectangles(document.beads, en.size, zh.size))
     path = path_through([(i, j) for _, i, _, j in whole], en.size, zh.size)
     band = Band(en.size, zh.size, path, AlignConfig().band)
-    strip, model = Strip(en, zh, band), load()
+    points = steady(chain(en.reading.singles, zh.reading.singles), en.size, zh.size)
+    known = traits(en, zh, *along(points, en.size, zh.size))
+    strip, model = Strip(en, zh, band, known, points), load()
     flat = empty_scores(band)
     for chunk in strip.chunks():
         flat[slice(*chunk)] = _FLAT * strip.score(chunk, model.weights)
@@ -115,7 +120,7 @@ def example(document: Document, encoder: ComposingEncoder) -> Example:
         kinds=kind,
         ends=np.stack([i, diagonal - i], axis=1),
         gold=gold[kept],
-        closeness=strip.traits.closeness,
+        closeness=known.closeness,
     )
 
 

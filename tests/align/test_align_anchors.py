@@ -2,42 +2,28 @@
 
 import numpy as np
 
-from tm.align.anchors import weigh
+from tm.align.anchors import anchors
 from tm.align.chain import Point
-from tm.align.lattice import NUMBER, TYPES, Band, empty_scores, path_through
 
 
-def lowered(points: list[Point]) -> set[tuple[tuple[int, int], int, int]]:
-    """Return which beads lose: kind, and the cell each ends at."""
-    band = Band(6, 5, path_through([], 6, 5), 24)
-    scores = empty_scores(band)
-    scores[:] = 0
-    weigh(scores, band, points)
-    assert (scores <= 0).all()
-    places = zip(*np.nonzero(scores), strict=True)
-    cells = ((d, kind, int(band.low[d]) + place) for d, kind, place in places)
-    return {(TYPES[k], i, d - i) for d, k, i in cells if 0 <= i <= 6 and 0 <= d - i <= 5}
+def test_a_segment_of_a_clear_point_is_anchored_and_a_light_one_is_not() -> None:
+    found = anchors([Point(1, 0, 0.5), Point(2, 3, 0.1), Point(4, 4, 0.3)], 5, 6)
+    np.testing.assert_allclose(found.en, [0, 0.3, 0, 0, 0.1], atol=1e-6)
+    np.testing.assert_allclose(found.zh, [0.3, 0, 0, 0, 0.1, 0], atol=1e-6)
 
 
-def test_no_segment_of_a_point_stands_alone_gladly() -> None:
-    en = {((1, 0), 3, j) for j in range(6)}
-    zh = {((0, 1), i, 2) for i in range(7)}
-    assert lowered([Point(2, 1, 0.5)]) == en | zh
+def test_beads_that_join_anchors_are_told_by_the_lesser_ones() -> None:
+    found = anchors([Point(2, 1, 0.5), Point(3, 2, 0.4), Point(4, 3, 0.6)], 7, 6)
+    joined = found.joined(slice(0, 7), slice(0, 6))
+    np.testing.assert_allclose(joined[2, 2][2, 1], 0.2, atol=1e-6)
+    np.testing.assert_allclose(joined[3, 3][2, 1], 0.5, atol=1e-6)
+    assert joined[2, 3].shape == (6, 4)
+    np.testing.assert_allclose(joined[2, 2][[1, 3], [1, 2]], [0, 0.2], atol=1e-6)
 
 
-def test_points_in_a_row_are_not_joined_gladly() -> None:
-    both = {one for one in lowered([Point(2, 1, 0.5), Point(3, 2, 0.4)]) if one[0] == (2, 2)}
-    assert both == {((2, 2), 4, 3)}
-    assert not [one for one in lowered([Point(2, 1, 0.5), Point(4, 2, 0.4)]) if one[0] == (2, 2)]
-
-
-def test_a_heavier_point_loses_more_and_a_light_one_nothing() -> None:
-    band = Band(3, 3, path_through([], 3, 3), 24)
-    scores = empty_scores(band)
-    weigh(scores, band, [Point(0, 0, 0.1)])
-    assert (scores == empty_scores(band)).all()
-    scores[:] = 0
-    weigh(scores, band, [Point(0, 0, 0.3), Point(1, 1, 0.6)])
-    nulls = scores[:, NUMBER[1, 0]]
-    here = [nulls[i + 1, i - int(band.low[i + 1])] for i in (1, 2)]
-    assert here[1] < here[0] < 0
+def test_a_part_of_the_texts_knows_its_own_anchors_only() -> None:
+    found = anchors([Point(2, 1, 0.5), Point(3, 2, 0.4), Point(5, 5, 0.6)], 7, 6)
+    joined = found.joined(slice(2, 7), slice(1, 6))
+    np.testing.assert_allclose(joined[2, 2][0, 0], 0.2, atol=1e-6)
+    assert joined[2, 2].shape == (4, 4)
+    assert found.joined(slice(3, 5), slice(0, 6)) == {}

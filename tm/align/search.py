@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tm.align.anchors import weigh
 from tm.align.chain import Point
 from tm.align.config import AlignConfig
 from tm.align.features import Strip
@@ -76,8 +75,7 @@ def search(
     width = max(config.band, _room(corners, en.size, zh.size))
     while True:
         band = Band(en.size, zh.size, path, width)
-        scores = score(en, zh, band, model, config, known)
-        weigh(scores, band, points)
+        scores = score(en, zh, band, model, config, known, points)
         for bead in bounds.rejected:
             _forbid(scores, band, bead)
         _isolate(scores, band, bounds)
@@ -89,10 +87,18 @@ def search(
     return [_found(step, band, scores, share) for step, share in zip(steps, shares, strict=True)]
 
 
-def score(en: Prepared, zh: Prepared, band: Band, model: Model, config: AlignConfig, known: Traits) -> Scores:
+def score(
+    en: Prepared,
+    zh: Prepared,
+    band: Band,
+    model: Model,
+    config: AlignConfig,
+    known: Traits,
+    points: Sequence[Point],
+) -> Scores:
     """Return the score of every bead in the strip, `(diagonals, kinds, width)`."""
     scores = empty_scores(band)
-    strip = Strip(en, zh, band, known)
+    strip = Strip(en, zh, band, known, points)
 
     def fill(chunk: tuple[int, int]) -> None:
         scores[slice(*chunk)] = strip.score(chunk, model.weights)
