@@ -46,7 +46,7 @@ class Anchors:
         table = np.zeros((en.stop - en.start, zh.stop - zh.start), np.float32)
         table[self.i[here] - en.start, self.j[here] - zh.start] = self.clear[here]
         every, most = (sliding(join, table, most=_LONGEST) for join in (np.add, np.maximum))
-        found = {}
+        found: dict[Kind, Table] = {}
         for n in range(2, _LONGEST + 1):
             sums = sliding(np.add, every[n], 1, MAX_BEAD - n)
             highest = sliding(np.maximum, most[n], 1, MAX_BEAD - n)
