@@ -97,7 +97,7 @@ def example(document: Document, encoder: ComposingEncoder) -> Example:
     band = Band(en.size, zh.size, path, AlignConfig().band)
     points = steady(chain(en.reading.singles, zh.reading.singles), en.size, zh.size)
     known = traits(en, zh, *along(points, en.size, zh.size))
-    strip, model = Strip(en, zh, band, known, points), load()
+    strip, model = Strip(en, zh, band, known), load()
     flat = empty_scores(band)
     for chunk in strip.chunks():
         flat[slice(*chunk)] = _FLAT * strip.score(chunk, model.weights)

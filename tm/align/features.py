@@ -4,15 +4,13 @@ Leaves out: the weights (`model`) and what is measured in a window (`measures`).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tm.align.anchors import anchors
-from tm.align.chain import Point
 from tm.align.lattice import EN_COUNT, NEVER, TYPES, Band, Ints, Scores
 from tm.align.measures import AnyTable, Common, Measured, Measuring
 from tm.align.sides import MARKS, Prepared
@@ -27,7 +25,6 @@ MEASURES = (
     "similar", "similar_by_size", "en_rivals", "zh_rivals", "rivals_by_size",
     "length_ratio", "length_ratio_by_size", "length_gap", "length_gap_by_size",
     "null_rival", "null_length", "null_clear", "null_clause", "null_rival_beside",
-    "null_anchor", "joined_anchors",
     "null_soft", "null_paragraph", "null_opens", "null_closes",
     *_STATED,
     "inner_soft", "edges_soft_one",
@@ -56,12 +53,9 @@ _SCALES = {"length_gap": 1 / 5, "zh_covered": 1 / 10, "en_covered": 1 / 10}
 class Strip:
     """The beads of a strip, to be measured some diagonals at a time, in any order."""
 
-    def __init__(
-        self, en: Prepared, zh: Prepared, band: Band, known: Traits, points: Sequence[Point]
-    ) -> None:
-        """Take both sides and a strip, the traits of the whole texts and the chain's points in these."""
+    def __init__(self, en: Prepared, zh: Prepared, band: Band, known: Traits) -> None:
+        """Take both sides and a strip, and the traits of the whole texts these are, or are parts of."""
         self._en, self._zh, self._band, self._traits = en, zh, band, known
-        self._anchors = anchors(points, en.size, zh.size)
         centre = band.low + band.width // 2
         self._path_en = np.clip(centre, 0, band.rows)
         self._path_zh = np.arange(band.diagonals) - self._path_en
@@ -115,7 +109,7 @@ class Strip:
         inside = (i >= 0) & (j >= 0) & (i <= self._en.size) & (j <= self._zh.size)
         places = np.where(inside, (i - en_range[0]) * shape[1] + j - zh_range[0], 0)
         cells = _Cells(shape=shape, places=places, inside=inside)
-        return Measuring(self._en, self._zh, window, self._traits.ratio, self._anchors), cells
+        return Measuring(self._en, self._zh, window, self._traits.ratio), cells
 
     def _direct(self) -> Iterator[Follows]:
         """Yield the features that are a measure at some scale, for beads of every kind."""

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tm.align.alone import Alone
-from tm.align.anchors import Anchors
 from tm.align.sides import MARKS, Prepared
 from tm.align.sliding import LONGEST, Table, weakest
 from tm.align.window import Window
@@ -102,16 +101,12 @@ def _inside(flags: NDArray[np.bool_], size: int) -> dict[int, Table]:
 class Measuring:
     """Measures the beads of a window; `ratio` is English characters for a Chinese one."""
 
-    def __init__(self, en: Prepared, zh: Prepared, window: Window, ratio: float, anchors: Anchors) -> None:
-        """Take both sides and their anchors, all of them."""
+    def __init__(self, en: Prepared, zh: Prepared, window: Window, ratio: float) -> None:
+        """Take both sides, all of them."""
         self._window = window
         self._en, self._zh = _stretch(en, *window.en), _stretch(zh, *window.zh)
         self._structured = en.structured, zh.structured
         self._ratio = np.float32(ratio)
-        self._anchored = tuple(
-            side[slice(*some)] for side, some in ((anchors.en, window.en), (anchors.zh, window.zh))
-        )
-        self._joined = anchors.joined(slice(*window.en), slice(*window.zh))
         self._weakest = {
             "weakest_en": weakest(window.similar, 0),
             "weakest_zh": weakest(window.similar, 1),
@@ -151,7 +146,6 @@ class Measuring:
             "null_clear": alone.clear,
             "null_clause": alone.clause,
             "null_rival_beside": alone.best_beside,
-            "null_anchor": self._anchored[side],
             "null_length": np.log(stretch.lengths[1] * (self._ratio if side else np.float32(1))),
             "null_soft": stretch.soft[:-1].astype(np.float32) + stretch.soft[1:],
             "null_figures_met": np.minimum(alone.met, _SIGNS_MAX),
@@ -173,8 +167,6 @@ class Measuring:
         yield "en_covered", window.words.en[n, m]
         yield "zh_covered_share", window.words.zh_share[n, m]
         yield "en_covered_share", window.words.en_share[n, m]
-        if (n, m) in self._joined:
-            yield "joined_anchors", self._joined[n, m]
         for name, tables in self._weakest.items():
             if (n if "_en" in name else m) > 1:
                 yield name, tables[n, m]

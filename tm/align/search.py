@@ -75,7 +75,7 @@ def search(
     width = max(config.band, _room(corners, en.size, zh.size))
     while True:
         band = Band(en.size, zh.size, path, width)
-        scores = score(en, zh, band, model, config, known, points)
+        scores = score(en, zh, band, model, config, known)
         for bead in bounds.rejected:
             _forbid(scores, band, bead)
         _isolate(scores, band, bounds)
@@ -87,18 +87,10 @@ def search(
     return [_found(step, band, scores, share) for step, share in zip(steps, shares, strict=True)]
 
 
-def score(
-    en: Prepared,
-    zh: Prepared,
-    band: Band,
-    model: Model,
-    config: AlignConfig,
-    known: Traits,
-    points: Sequence[Point],
-) -> Scores:
+def score(en: Prepared, zh: Prepared, band: Band, model: Model, config: AlignConfig, known: Traits) -> Scores:
     """Return the score of every bead in the strip, `(diagonals, kinds, width)`."""
     scores = empty_scores(band)
-    strip = Strip(en, zh, band, known, points)
+    strip = Strip(en, zh, band, known)
 
     def fill(chunk: tuple[int, int]) -> None:
         scores[slice(*chunk)] = strip.score(chunk, model.weights)
