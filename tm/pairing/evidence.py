@@ -157,10 +157,6 @@ def _read(item: PairingInput, side: Side) -> tuple[Values, list[Figures]]:
     return numbers_in(texts, side), figures(stretches, side)
 
 
-def _union(values: Iterable[Values]) -> Values:
-    return {key: form for one in values for key, form in one.items()}
-
-
 def _known(ours: Sequence[Values], theirs: Sequence[Values]) -> list[Values]:
     """Return `ours` less what no release across has: no proof of anything."""
     known = {key for values in theirs for key in values}
