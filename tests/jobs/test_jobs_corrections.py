@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -19,9 +20,8 @@ EN = segments("The gate opened.", "Applause.", "Rain fell.", "Applause.", "They 
 ZH = segments("大门开了。", "掌声。", "下雨了。", "鼓掌。", "他们走了。")
 
 
-def review(action: str, en: list[str], zh: list[str], occurrence: int = 0) -> Review:
-    held = {"action": action, "en": tuple(en), "zh": tuple(zh), "occurrence": occurrence}
-    return Review(**held)  # type: ignore[arg-type]
+def review(action: Literal["confirm", "reject"], en: list[str], zh: list[str], occurrence: int = 0) -> Review:
+    return Review(action=action, en=tuple(en), zh=tuple(zh), occurrence=occurrence)
 
 
 def test_corrections_are_found_by_their_words_whatever_their_case_and_width() -> None:
